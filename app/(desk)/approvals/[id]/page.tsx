@@ -1,0 +1,84 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getLocale } from 'next-intl/server'
+import { cache } from 'react'
+import { requirePage } from '@/app/page-context'
+import { foldedClaims } from '@/components/approvals/claims'
+import { DecisionBar } from '@/components/approvals/decision-bar'
+import { ApprovalDocument } from '@/components/approvals/document'
+import { DocumentHead } from '@/components/approvals/document-head'
+import { ReadGate } from '@/components/approvals/read-gate'
+import { argumentRows } from '@/lib/approvals/document'
+import { ineligible } from '@/lib/approvals/eligible'
+import { showApproval, type ApprovalDetail } from '@/lib/approvals/show'
+import type { Session } from '@/lib/auth/session'
+import { can } from '@/lib/auth/permissions'
+import { isPlain } from '@/lib/text/visible'
+import { decideApproval, retractApproval } from '../actions'
+
+interface Props {
+  params: Promise<{ id: string }>
+}
+
+const load = cache(async (id: string) => {
+  const { session, ctx } = await requirePage('approvals.read')
+  return { session, approval: await showApproval(ctx, id) }
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { approval } = await load((await params).id)
+  if (!approval) return {}
+  const name = ((await getLocale()) === 'he' && approval.actionNameHe) || approval.actionName
+  // A tab cannot draw badges: a name that hides something is left out of it.
+  return { title: isPlain(name) ? name : approval.toolId }
+}
+
+export default async function ApprovalPage({ params }: Props) {
+  const { session, approval } = await load((await params).id)
+  if (!approval) notFound()
+  const rows = approval.intact ? argumentRows(approval.parameters, approval.amountPath) : null
+  const folded = [...(rows ?? []).filter((row) => row.folded).map((row) => `args/${row.key}`), ...foldedClaims(approval)]
+  return (
+    <ReadGate key={`${approval.id} ${approval.actionHash}`} parts={approval.status === 'pending' ? folded : []}>
+      <div className="flex min-h-full flex-col">
+        <DocumentHead status={approval.status} expiresAt={approval.expiresAt.getTime()} />
+        <ApprovalDocument approval={approval} rows={rows} />
+        <DecisionBar
+          approvalId={approval.id}
+          hash={approval.actionHash}
+          expiresAt={approval.expiresAt.getTime()}
+          holdMs={approval.holdMs}
+          resolution={resolutionOf(approval, session)}
+          barred={barredFrom(approval, session)}
+          agentEnabled={approval.agentEnabled}
+          decide={decideApproval}
+          retract={retractApproval}
+        />
+      </div>
+    </ReadGate>
+  )
+}
+
+/** A courtesy: `decide` asks the same questions again on the locked row. */
+function barredFrom(approval: ApprovalDetail, { user, roles }: Session) {
+  if (!approval.intact) return 'broken'
+  if (!can(roles, 'approvals.decide')) return 'no_role'
+  const why = ineligible({ id: user.id, ownerId: approval.ownerId, principalId: approval.onBehalfOf, hasVoted: false })
+  if (why === 'owner' || why === 'principal') return approval.voters === 0 ? 'nobody' : why
+  return null
+}
+
+function resolutionOf(approval: ApprovalDetail, { user }: Session) {
+  const { status, state, resolvedBy, resolvedAt, startableAt } = approval
+  if (status === 'pending' || !resolvedAt) return null
+  const last = approval.decisions.findLast((decision) => decision.decidedBy === resolvedBy)
+  const person = resolvedBy && !resolvedBy.startsWith('system:') && status !== 'cancelled'
+  return {
+    status,
+    state,
+    by: person ? (last?.name ?? resolvedBy) : null,
+    automatic: resolvedBy === 'system:auto-approve',
+    at: resolvedAt.getTime(),
+    undoUntil: state === 'approved' && resolvedBy === user.email && startableAt ? startableAt.getTime() : null,
+  }
+}

@@ -1,0 +1,40 @@
+import { headers } from 'next/headers'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import { Suspense, type ReactNode } from 'react'
+import { AreaMessages } from '@/app/area-messages'
+import { requirePage } from '@/app/page-context'
+import { readFilter } from '@/components/approvals/filter-params'
+import { ListBoundary } from '@/components/approvals/list-boundary'
+import { ListSkeleton } from '@/components/approvals/list-skeleton'
+import { QueuePanes } from '@/components/approvals/queue-context'
+import { DemoStrip } from '../demo-strip'
+import { ListPane } from './list-pane'
+
+/** The list stays while documents come and go beside it, so it keeps its place, its focus and its filters. */
+export default async function ApprovalsLayout({ children }: { children: ReactNode }) {
+  const { session, ctx } = await requirePage('approvals.read')
+  const filter = readFilter((await headers()).get('x-search') ?? '')
+  const list = (
+    <ListBoundary>
+      <Suspense fallback={<ListSkeleton />}>
+        <ListPane ctx={ctx} filter={filter} />
+      </Suspense>
+    </ListBoundary>
+  )
+  return (
+    <AreaMessages areas={['approvals']}>
+      <div className="flex h-full flex-col">
+        <Suspense>
+          <DemoStrip session={session} />
+        </Suspense>
+        <div className="min-h-0 flex-1">
+          <NuqsAdapter>
+            <QueuePanes list={list} hotkeys={session.user.hotkeys} userId={session.user.id}>
+              {children}
+            </QueuePanes>
+          </NuqsAdapter>
+        </div>
+      </div>
+    </AreaMessages>
+  )
+}

@@ -1,0 +1,30 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { Suspense, type ReactNode } from 'react'
+import { signOut } from '@/app/(auth)/sign-out/actions'
+import { signInAddress } from '@/app/next-page'
+import { visiblePages } from '@/app/start-page'
+import { Shell } from '@/components/shell/shell'
+import { currentSession } from '@/lib/auth/session'
+import { savePreference, switchWorkspace } from './actions'
+import { PendingCount } from './pending-count'
+
+/** The signed-in frame. Pages check permissions themselves with requirePage(). */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const session = await currentSession()
+  if (!session) redirect(signInAddress(await headers()))
+  return (
+    <Shell
+      pages={visiblePages(session.roles)}
+      pending={
+        <Suspense>
+          <PendingCount session={session} />
+        </Suspense>
+      }
+      user={{ name: session.user.name, email: session.user.email, savePreference, signOut }}
+      workspace={{ current: session.workspace, workspaces: session.workspaces, switchWorkspace }}
+    >
+      {children}
+    </Shell>
+  )
+}

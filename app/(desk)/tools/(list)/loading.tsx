@@ -1,0 +1,11 @@
+import { Page } from '@/components/ui/page-header'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
+
+export default function ToolsLoading() {
+  return (
+    <Page>
+      <Skeleton className="mb-6 h-6 w-40" />
+      <SkeletonRows rows={10} />
+    </Page>
+  )
+}

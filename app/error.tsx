@@ -1,0 +1,10 @@
+'use client'
+import DeskError from './(desk)/error'
+
+export default function BareError(props: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <main>
+      <DeskError {...props} />
+    </main>
+  )
+}

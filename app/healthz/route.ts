@@ -1,0 +1,2 @@
+/** This process answers. */
+export const GET = () => Response.json({ status: 'ok' })

@@ -1,0 +1,20 @@
+import type { Command } from '@/cli/command'
+
+type Load = () => Promise<{ command: Command }>
+
+/** Every command by its words; loaded only when it is asked for. */
+export const commands: Record<string, Load> = {
+  up: () => import('@/cli/commands/up'),
+  migrate: () => import('@/cli/commands/migrate'),
+  doctor: () => import('@/cli/commands/doctor'),
+  demo: () => import('@/cli/commands/demo'),
+  'workspace create': () => import('@/cli/commands/workspace-create'),
+  'agent create': () => import('@/cli/commands/agent-create'),
+  'agent disable': () => import('@/cli/commands/agent-disable'),
+  'agent enable': () => import('@/cli/commands/agent-enable'),
+  'tool create': () => import('@/cli/commands/tool-create'),
+  'key create': () => import('@/cli/commands/key-create'),
+  'key revoke': () => import('@/cli/commands/key-revoke'),
+  'user create': () => import('@/cli/commands/user-create'),
+  test: () => import('@/cli/commands/test'),
+}

@@ -1,0 +1,64 @@
+import { statfs } from 'node:fs/promises'
+import type { Command } from '@/cli/command'
+import { asFailure } from '@/cli/failure'
+import { openDatabase } from '@/lib/database/open'
+import { deskUrl, env } from '@/lib/env'
+
+interface Check {
+  name: string
+  ok: boolean
+  detail: string
+}
+
+const LOW_DISK = 1_000_000_000
+
+export const command: Command = {
+  usage: 'doctor',
+  summary: 'what is wrong here, and what to do about it',
+  database: false,
+  async run() {
+    const checks = [
+      { name: 'node', ok: true, detail: process.version },
+      await database(),
+      await disk(),
+      await door('desk', `${deskUrl()}/readyz`),
+      await door('gateway', `http://localhost:${env.GATEWAY_PORT}/readyz`),
+    ]
+    const ok = checks.every((check) => check.ok)
+    const text = checks.map((check) => `${check.ok ? 'ok   ' : 'WRONG'}  ${check.name.padEnd(9)}  ${check.detail}`).join('\n')
+    return { json: { ok, checks }, text, exitCode: ok ? 0 : 1 }
+  },
+}
+
+async function database(): Promise<Check> {
+  const name = 'database'
+  try {
+    const { adopted, embedded, leave } = await openDatabase(env)
+    await leave()
+    return { name, ok: true, detail: embedded ? `the embedded one works${adopted ? ' and is running' : ''}` : 'the one of DATABASE_URL works and is up to date' }
+  } catch (error) {
+    return { name, ok: false, detail: asFailure(error).message }
+  }
+}
+
+async function disk(): Promise<Check> {
+  const name = 'disk'
+  try {
+    const { bavail, bsize } = await statfs(env.DATA_DIR)
+    const free = bavail * bsize
+    const detail = `${(free / 1e9).toFixed(1)} GB free where the data is`
+    return { name, ok: free > LOW_DISK, detail: free > LOW_DISK ? detail : `${detail}: make room, PostgreSQL stops when it is full` }
+  } catch {
+    return { name, ok: true, detail: `${env.DATA_DIR} is not there yet: the first start makes it` }
+  }
+}
+
+/** Not running is no fault: it says how to start. */
+async function door(name: string, url: string): Promise<Check> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(3_000) })
+    return { name, ok: response.ok, detail: response.ok ? `answers at ${url}` : `answers ${response.status} at ${url}: look at its log` }
+  } catch {
+    return { name, ok: true, detail: `not running at ${new URL(url).origin}; \`npm start\` starts it` }
+  }
+}

@@ -1,0 +1,17 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { toast } from 'sonner'
+import { ActionForm } from '@/components/ui/action-form'
+import type { FormAction } from '@/components/ui/action-result'
+import { SubmitButton } from '@/components/ui/submit-button'
+
+export function RevokeOthersButton({ action }: { action: FormAction }) {
+  const t = useTranslations('account.sessions')
+  return (
+    <ActionForm action={action} className="mt-3 items-start" onSuccess={() => toast.success(t('revokedOthers'))}>
+      <SubmitButton variant="danger" size="sm">
+        {t('revokeOthers')}
+      </SubmitButton>
+    </ActionForm>
+  )
+}

@@ -1,0 +1,40 @@
+import { useLocale, useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { Tag, type Tone } from '@/components/ui/tag'
+import { Time } from '@/components/ui/time'
+import { VisibleText } from '@/components/ui/visible-text'
+import type { RecentAction } from '@/lib/agents/history'
+
+const TONES: Partial<Record<RecentAction['state'], Tone>> = {
+  pending: 'warn', approved: 'accent', executing: 'accent', succeeded: 'ok', failed: 'bad', denied: 'bad', rejected: 'bad', unknown: 'crit',
+}
+
+/** What it asked for last; those that went to people lead to their approval. */
+export function RecentActions({ actions }: { actions: readonly RecentAction[] }) {
+  const t = useTranslations('agents')
+  const hebrew = useLocale() === 'he'
+  if (actions.length === 0) return <p className="text-13 text-ink-2">{t('recent.none')}</p>
+  return (
+    <ul className="text-13">
+      {actions.map((action) => {
+        const title = <VisibleText text={(hebrew && action.actionNameHe) || action.actionName} />
+        return (
+          <li key={action.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b border-line py-[9px] first:pt-0">
+            <span className="min-w-0 flex-1 basis-52">
+              {action.approvalId ? (
+                <Link href={`/approvals/${action.approvalId}`} className="text-ink no-underline hover:underline">{title}</Link>
+              ) : (
+                title
+              )}
+              <span className="block text-12 text-ink-3">
+                <code>{action.toolId}</code> · {`L${action.trustLevel}`} · {t(`verdict.${action.decision}`)}
+              </span>
+            </span>
+            <Tag tone={TONES[action.state]}>{t(`actionState.${action.state}`)}</Tag>
+            <span className="w-24 text-end text-12 whitespace-nowrap text-ink-3"><Time at={action.createdAt} /></span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+import { useLocale, useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { cn } from '@/components/ui/cn'
+import { Countdown } from '@/components/ui/countdown'
+import { Tag, type Tone } from '@/components/ui/tag'
+import { Time } from '@/components/ui/time'
+import { VisibleText } from '@/components/ui/visible-text'
+import type { ApprovalRow as Row } from '@/lib/approvals/queries'
+import { LevelTag, RiskTag } from './level-tags'
+
+/** Rows are all this high, so that a list of thousands knows where each one is. */
+export const ROW_HEIGHT = 83
+
+const STATUS_TONES: Record<Row['status'], Tone> = { pending: 'neutral', approved: 'ok', rejected: 'bad', expired: 'warn', cancelled: 'neutral' }
+
+const bar = ({ trustLevel, riskLevel }: Row) =>
+  trustLevel >= 4 ? 'bg-crit' : riskLevel === 'high' ? 'bg-bad' : riskLevel === 'medium' ? 'bg-warn' : 'bg-line-strong'
+
+export function ApprovalRow({ row, href, selected }: { row: Row; href: string; selected: boolean }) {
+  const t = useTranslations('approvals')
+  const hebrew = useLocale() === 'he'
+  const name = (hebrew && row.actionNameHe) || row.actionName
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      scroll={false}
+      aria-current={selected ? 'true' : undefined}
+      data-approval={row.id}
+      style={{ height: ROW_HEIGHT }}
+      className={cn(
+        'grid grid-cols-[4px_minmax(0,1fr)_auto] content-start gap-x-3 border-b border-line px-4 py-[11px] text-ink no-underline outline-offset-[-2px]',
+        selected ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
+    >
+      <i aria-hidden className={cn('row-span-3 rounded-[2px]', bar(row))} />
+      <b className="min-w-0 leading-[21px] font-medium">
+        {/* Cut at its own end, whichever way it runs, and still on the side where rows begin. */}
+        <VisibleText text={name} className="block truncate [text-align:match-parent] whitespace-nowrap" />
+      </b>
+      {row.status === 'pending' ? (
+        <Countdown until={row.expiresAt} className="leading-[21px]" />
+      ) : (
+        <Time at={row.resolvedAt ?? row.createdAt} className="text-12 leading-[21px] whitespace-nowrap text-ink-3" />
+      )}
+      <span className="col-span-2 truncate text-13 leading-5 text-ink-2">
+        <bdi>{row.agentId}</bdi> · <bdi>{row.toolId}</bdi>
+      </span>
+      <span className="col-span-2 mt-px flex h-[18px] gap-2 overflow-hidden">
+        <LevelTag level={row.trustLevel} />
+        <RiskTag score={row.riskScore} level={row.riskLevel} />
+        {row.status !== 'pending' && <Tag tone={STATUS_TONES[row.status]}>{t(`status.${row.status}`)}</Tag>}
+      </span>
+    </Link>
+  )
+}

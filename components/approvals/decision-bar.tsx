@@ -1,0 +1,119 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { startTransition, useActionState, useEffect, useEffectEvent, useState, type FormEvent, type ReactNode } from 'react'
+import { toast } from 'sonner'
+import type { FormAction } from '@/components/ui/action-result'
+import { Button } from '@/components/ui/button'
+import { FormContext } from '@/components/ui/form-context'
+import { Kbd } from '@/components/ui/kbd'
+import { Spinner } from '@/components/ui/spinner'
+import { serverNow, useClock } from '@/components/ui/use-clock'
+import { DecisionKeys } from './decision-keys'
+import { DecisionNotice } from './decision-notice'
+import { useReadGate } from './read-gate'
+import { ResolvedBar, type Resolution } from './resolved-bar'
+import { UndoToast } from './undo-toast'
+import { WordsForm } from './words-form'
+
+interface Decision {
+  decision: 'approve' | 'reject' | 'reply'
+  status: 'approved' | 'rejected'
+  startableAt: number | null
+}
+
+export interface DecisionBarProps {
+  approvalId: string
+  /** The hash of what is shown above; it goes with the decision. */
+  hash: string
+  expiresAt: number
+  holdMs: number
+  /** What has become of it; null while it waits. */
+  resolution: Resolution | null
+  /** Why this person gets no buttons. */
+  barred: 'no_role' | 'owner' | 'principal' | 'nobody' | 'broken' | null
+  agentEnabled: boolean
+  decide: FormAction<Decision>
+  retract: FormAction
+}
+
+/** The foot of the document: three forms over one server action, or why there are none. */
+export function DecisionBar(props: DecisionBarProps) {
+  const { approvalId, hash, expiresAt, holdMs, resolution, barred, agentEnabled, decide, retract } = props
+  const t = useTranslations('approvals.decide')
+  const [result, dispatch, pending] = useActionState(decide, null)
+  const [sent, setSent] = useState<FormDataEntryValue | null>(null)
+  const { unread } = useReadGate()
+  const over = useClock() >= expiresAt
+
+  const settled = useEffectEvent(() => {
+    if (!result?.ok) return
+    const { decision, startableAt } = result.value
+    const leftMs = startableAt === null ? 0 : startableAt - serverNow()
+    if (decision !== 'approve') toast(t(decision === 'reply' ? 'replied' : 'rejected'))
+    else if (leftMs <= 0) toast(t('approved'))
+    else {
+      const words = { approved: t('approved'), undo: t('undo'), undone: t('undone') }
+      toast.custom((id) => <UndoToast id={id} approvalId={approvalId} ms={leftMs} retract={retract} words={words} />, { duration: leftMs + 250 })
+    }
+  })
+  useEffect(() => settled(), [result])
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (pending) return
+    const data = new FormData(event.currentTarget)
+    setSent(data.get('decision'))
+    startTransition(() => dispatch(data))
+  }
+  const form = { action: dispatch, onSubmit: submit }
+  const refused = result && !result.ok ? result : null
+  const fields = (decision: string) => (
+    <>
+      <input type="hidden" name="approval" value={approvalId} />
+      <input type="hidden" name="hash" value={hash} />
+      <input type="hidden" name="decision" value={decision} />
+    </>
+  )
+  const sentence = resolution ? null : barred ? t(`barred.${barred}`) : over ? t('over') : null
+  const locked = unread > 0
+
+  return (
+    <FormContext value={{ result, pending }}>
+      <footer className="sticky bottom-0 z-1 mt-auto border-t border-line bg-panel/92 backdrop-blur-sm" aria-label={t('label')}>
+        <DecisionNotice refused={refused} resolution={resolution} />
+        <div className="relative flex flex-wrap items-center gap-2.5 px-4 py-3 lg:px-9 lg:py-3.5 max-lg:pb-[18px]">
+          {resolution ? (
+            <ResolvedBar approvalId={approvalId} resolution={resolution} retract={retract} />
+          ) : sentence ? (
+            <p className="text-13 text-ink-2">{sentence}</p>
+          ) : (
+            <>
+              <DecisionKeys unlocked={!locked && !pending} />
+              <form {...form} className="max-lg:flex-1" data-decision="approve">
+                {fields('approve')}
+                <Button type="submit" variant="primary" disabled={locked || !agentEnabled} aria-disabled={pending || undefined} className={wide}>
+                  {pending && sent === 'approve' && <Spinner />}
+                  {t('approve')} <Kbd>A</Kbd>
+                </Button>
+              </form>
+              {(['reply', 'reject'] as const).map((decision) => (
+                <WordsForm key={decision} decision={decision} locked={locked} className={wide} {...form}>
+                  {fields(decision)}
+                </WordsForm>
+              ))}
+              <Aside>
+                {locked ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
+              </Aside>
+            </>
+          )}
+        </div>
+      </footer>
+    </FormContext>
+  )
+}
+
+const wide = 'max-lg:min-h-[46px] max-lg:w-full max-lg:rounded-[9px] max-lg:text-16'
+
+const Aside = ({ children }: { children: ReactNode }) => (
+  <span className="ms-auto text-end text-13 text-ink-3 max-lg:order-first max-lg:ms-0 max-lg:w-full max-lg:text-start">{children}</span>
+)

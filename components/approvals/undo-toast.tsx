@@ -1,0 +1,46 @@
+'use client'
+import { useEffect, useState, useTransition } from 'react'
+import { toast } from 'sonner'
+import type { FormAction } from '@/components/ui/action-result'
+import { Button } from '@/components/ui/button'
+
+interface UndoToastProps {
+  id: string | number
+  approvalId: string
+  /** How long the hold lasts from now. */
+  ms: number
+  retract: FormAction
+  words: { approved: string; undo: string; undone: string }
+}
+
+/** "Approved. Undo (4)" for as long as the hold lasts; it follows the reviewer to the next document. */
+export function UndoToast({ id, approvalId, ms, retract, words }: UndoToastProps) {
+  const [left, setLeft] = useState(Math.ceil(ms / 1000))
+  const [pending, startTransition] = useTransition()
+  useEffect(() => {
+    const end = performance.now() + ms
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((end - performance.now()) / 1000))), 250)
+    return () => clearInterval(timer)
+  }, [ms])
+
+  useEffect(() => {
+    if (left === 0 && !pending) toast.dismiss(id)
+  }, [left, pending, id])
+
+  const undo = () =>
+    startTransition(async () => {
+      const form = new FormData()
+      form.set('approval', approvalId)
+      const result = await retract(null, form)
+      toast.dismiss(id)
+      if (result.ok) toast(words.undone)
+      else toast.error(result.message)
+    })
+  return (
+    <div className="-my-1 flex w-full items-center gap-3">
+      <span className="me-auto font-medium">{words.approved}</span>
+      <span aria-hidden className="text-ink-3 nums">{left}</span>
+      <Button size="sm" disabled={pending || left === 0} onClick={undo}>{words.undo}</Button>
+    </div>
+  )
+}

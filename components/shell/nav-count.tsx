@@ -1,0 +1,51 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { usePathname } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { followLive } from '@/components/approvals/live-stream'
+
+const AT_MOST_EVERY_MS = 1_000
+
+async function askCount(): Promise<number | null> {
+  const answer = await fetch('/api/pending', { cache: 'no-store' }).catch(() => null)
+  if (!answer?.ok) return null
+  const { open }: { open: number } = await answer.json()
+  return open
+}
+
+/** How many approvals wait. Follows the live stream, except on the approvals pages, which redraw it with themselves. */
+export function NavCount({ initial }: { initial: number }) {
+  const t = useTranslations('common.nav')
+  const redrawn = usePathname().startsWith('/approvals')
+  const [count, setCount] = useState(initial)
+  const [served, setServed] = useState(initial)
+  if (served !== initial) {
+    setServed(initial)
+    setCount(initial)
+  }
+
+  useEffect(() => {
+    if (redrawn) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const ask = async () => {
+      timer = undefined
+      const open = await askCount()
+      if (open !== null) setCount(open)
+    }
+    const stop = followLive((message) => {
+      if (message !== 'down') timer ??= setTimeout(ask, AT_MOST_EVERY_MS)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [redrawn])
+
+  if (count === 0) return null
+  return (
+    <span className="text-11 font-semibold text-ink-3 nums group-aria-[current]:text-accent">
+      <span aria-hidden>{count > 999 ? '999+' : count}</span>
+      <span className="sr-only">{t('waiting', { count })}</span>
+    </span>
+  )
+}

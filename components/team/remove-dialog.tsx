@@ -1,0 +1,36 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { ActionForm } from '@/components/ui/action-form'
+import type { FormAction } from '@/components/ui/action-result'
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { Button } from '@/components/ui/button'
+import { DialogActions } from '@/components/ui/dialog'
+import { SubmitButton } from '@/components/ui/submit-button'
+
+export function RemoveDialog({ action, userId, name }: { action: FormAction; userId: string; name: string }) {
+  const t = useTranslations('team.remove')
+  const common = useTranslations('common')
+  const [open, setOpen] = useState(false)
+  return (
+    <AlertDialog
+      trigger={
+        <Button size="sm" variant="danger">
+          {t('open')}
+        </Button>
+      }
+      open={open}
+      onOpenChange={setOpen}
+      title={t('title', { name })}
+      description={t('warning')}
+    >
+      <ActionForm action={action}>
+        <input type="hidden" name="userId" value={userId} />
+        <DialogActions>
+          <Button onClick={() => setOpen(false)}>{common('cancel')}</Button>
+          <SubmitButton variant="destructive">{t('submit')}</SubmitButton>
+        </DialogActions>
+      </ActionForm>
+    </AlertDialog>
+  )
+}

@@ -1,0 +1,45 @@
+import { useFormatter, useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { Tag } from '@/components/ui/tag'
+import type { ToolRow } from '@/lib/tools/queries'
+import { toolHref } from './tool-href'
+
+export function ToolTable({ tools }: { tools: readonly ToolRow[] }) {
+  const t = useTranslations('tools')
+  const format = useFormatter()
+  return (
+    <Table label={t('title')}>
+      <thead>
+        <tr>
+          <TableHead>{t('column.tool')}</TableHead>
+          <TableHead>{t('column.level')}</TableHead>
+          <TableHead>{t('column.data')}</TableHead>
+          <TableHead>{t('column.reversible')}</TableHead>
+          <TableHead>{t('column.amount')}</TableHead>
+          <TableHead className={numeric}>{t('column.calls')}</TableHead>
+          <TableHead className={numeric}>{t('column.denied')}</TableHead>
+        </tr>
+      </thead>
+      <tbody>
+        {tools.map((tool) => (
+          <TableRow key={tool.id} className="relative">
+            <TableCell>
+              <Link href={toolHref(tool.id)} className="font-medium text-ink no-underline after:absolute after:inset-0 hover:underline">
+                <code className="text-13">{tool.id}</code>
+              </Link>{' '}
+              {tool.discovered && <Tag tone="warn">{t('discovered')}</Tag>}
+              {tool.name !== tool.id && <span className="block text-12 text-ink-3"><bdi>{tool.name}</bdi></span>}
+            </TableCell>
+            <TableCell className="whitespace-nowrap"><Tag tone={tool.trustLevel === 4 ? 'crit' : 'neutral'}>{`L${tool.trustLevel}`}</Tag> <span className="text-12 text-ink-2">{t(`level.${tool.trustLevel as 0}`)}</span></TableCell>
+            <TableCell className={tool.dataClass === 'unclassified' ? 'text-ink-3' : undefined}>{t(`dataClass.${tool.dataClass}`)}</TableCell>
+            <TableCell className="text-ink-2">{t(tool.reversible ? 'reversible.yes' : 'reversible.no')}</TableCell>
+            <TableCell className="whitespace-nowrap">{tool.amountPath ? <code className="text-12 ltr">{`${tool.amountPath} ${tool.currency ?? ''}`}</code> : <span className="text-ink-3">–</span>}</TableCell>
+            <TableCell className={numeric}>{format.number(tool.calls)}</TableCell>
+            <TableCell className={numeric}>{format.number(tool.denied)}</TableCell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Ctx, Idempotency } from '@/lib/context'
+import type { Tx } from '@/lib/db'
+import { AppError, IdempotentReplay } from '@/lib/errors'
+
+const agentOf = (ctx: Ctx) => {
+  if (ctx.actor.kind !== 'agent') throw new AppError('forbidden', 'Only agents use idempotency keys.')
+  return ctx.actor.id
+}
+
+const CLAIM = `INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at)
+  VALUES ($1, $2, $3, $4, $5, clock_timestamp()) ON CONFLICT DO NOTHING RETURNING 1`
+const READ = `SELECT request_sha256, status, body FROM idempotency_keys
+  WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
+const KEEP = `UPDATE idempotency_keys SET status = $5, body = $6
+  WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
+const RELEASE = `DELETE FROM idempotency_keys WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
+
+/**
+ * Takes the key inside the effect's own transaction. A concurrent duplicate waits on the unique index for at most 2 s
+ * (then `in_flight`); a later one throws `IdempotentReplay`, or `idempotency_mismatch` when the request differs.
+ */
+export async function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempotency): Promise<void> {
+  const scope = [ctx.workspace, agentOf(ctx), route, key]
+  await tx.sql(`SET LOCAL lock_timeout = '2s'`)
+  const claimed = await tx.sql(CLAIM, [...scope, requestSha256]).catch((error: { code?: string }) => {
+    if (error.code === '55P03') throw new AppError('in_flight', 'The same request is still being handled. Ask again in a moment.')
+    throw error
+  })
+  await tx.sql(`SET LOCAL lock_timeout = 0`)
+  if (claimed.length) return
+  const [stored] = await tx.sql<{ request_sha256: string; status: number; body: string }>(READ, scope)
+  if (!stored) throw new AppError('in_flight', 'The same request has just been handled. Ask again.')
+  if (stored.request_sha256 !== requestSha256) {
+    throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used for a different request.')
+  }
+  throw new IdempotentReplay(stored.status, stored.body)
+}
+
+export async function keepAnswer(tx: Tx, ctx: Ctx, { route, key }: Idempotency, value: unknown): Promise<void> {
+  const status = route === 'POST /v1/actions' ? 201 : 200
+  await tx.sql(KEEP, [ctx.workspace, agentOf(ctx), route, key, status, JSON.stringify(value)])
+}
+
+/** A refusal leaves the key free: the agent may ask again once things have changed. */
+export async function releaseKey(tx: Tx, ctx: Ctx, { route, key }: Idempotency): Promise<void> {
+  await tx.sql(RELEASE, [ctx.workspace, agentOf(ctx), route, key])
+}

@@ -1,0 +1,92 @@
+import type { Facts } from '@/lib/actions/facts'
+import { actionHash } from '@/lib/actions/hash'
+import type { Actor, Ctx } from '@/lib/context'
+import type { Tx } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import type { Effect } from '@/lib/policies/verdict'
+import type { Amount, SubmitBody } from '@/packages/sdk/contract/actions'
+import type { Risk, Verdict } from '@/packages/sdk/contract/verdict'
+
+/** Default windows in milliseconds: to decide, to start, to report (domain.md). */
+const WINDOWS = { decide: 3_600_000, start: 900_000, report: 600_000 }
+
+export interface NewAction {
+  id: string
+  approvalId: string
+  body: SubmitBody
+  /** RFC 8785 text. */
+  args: string
+  level: number
+  amount: Amount | null
+  effect: Effect
+  reason: string
+  trace: Verdict['trace']
+  risk: Risk
+  facts: Facts
+}
+
+const ACTION = `
+  INSERT INTO agent_action_events (workspace_id, id, agent_id, key_id, tool_name, tool_args, action_name, action_name_he, description,
+    context, evidence, workflow_name, stage, action_type, run_id, sandbox_id, client_id, on_behalf_of, trust_level, amount, currency,
+    risk_score, risk_level, risk_reasons, decision, reason, trace, action_hash, approval_request_id, state, created_at, started_at, result_due)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+    $28, $29, $30, $31, $32, $33)`
+const APPROVAL = `
+  INSERT INTO agent_approvals (workspace_id, id, action_id, agent_id, tool_id, action_name, action_name_he, description, context,
+    parameters, action_type, action_hash, risk_score, risk_level, trust_level, auto_approve_eligible, hold_ms, execute_window_ms,
+    created_at, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+const AUTOMATIC = `
+  INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, action_hash, at)
+  VALUES ($1, $2, $3, 'approve', 'system:auto-approve', $4, $5)`
+const GRANT = `
+  INSERT INTO execution_grants (workspace_id, id, action_id, approval_id, key_id, action_hash, redeemed_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`
+
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
+const stageOf = ({ stage, action_type }: SubmitBody) => stage ?? (action_type?.startsWith('COMMIT_') ? 'commit' : 'execute')
+const STATES = { allow: 'executing', deny: 'denied', review: 'pending' } as const
+
+/** Writes the action and, where one is needed, its approval: put to people, or automatic for a sandboxed L2. */
+export async function insertAction(
+  tx: Tx,
+  ctx: Ctx,
+  agent: Extract<Actor, { kind: 'agent' }>,
+  action: NewAction,
+): Promise<'none' | 'asked' | 'automatic'> {
+  const { id, body, args, level, amount, effect, risk, facts } = action
+  const automatic = effect === 'allow' && level === 2
+  const approvalId = automatic || effect === 'review' ? action.approvalId : null
+  const hash = actionHash({
+    workspace: ctx.workspace,
+    action: id,
+    agent: agent.id,
+    tool: body.tool,
+    tool_schema_sha256: null,
+    args: body.args,
+    policy_version: null,
+  })
+  const name = body.action_name ?? facts.tool_label
+  const optional = (value: string | undefined) => value ?? null
+  const shown = [name, optional(body.action_name_he), optional(body.description), optional(body.context)]
+  const starts = effect === 'allow'
+  await tx.sql(ACTION, [
+    ...[ctx.workspace, id, agent.id, agent.keyId, body.tool, args, ...shown, body.evidence ? JSON.stringify(body.evidence) : null],
+    ...[optional(body.workflow), stageOf(body), optional(body.action_type), optional(body.run_id), optional(body.sandbox_id)],
+    ...[optional(body.client_id), facts.person_id, level, amount?.value ?? null, amount?.currency ?? null],
+    ...[risk.score, risk.level, JSON.stringify(risk.reasons), effect, action.reason, JSON.stringify(action.trace), hash, approvalId],
+    ...[STATES[effect], facts.now, starts ? facts.now : null, starts ? after(facts.now, WINDOWS.report) : null],
+  ])
+  if (!approvalId) return 'none'
+  const decideMs = body.expires_in_s ? body.expires_in_s * 1000 : WINDOWS.decide
+  await tx.sql(APPROVAL, [
+    ...[ctx.workspace, approvalId, id, agent.id, body.tool, ...shown, args, optional(body.action_type), hash],
+    ...[risk.score, risk.level, level, automatic, facts.approval_hold_ms, WINDOWS.start, facts.now, after(facts.now, decideMs)],
+  ])
+  if (!automatic) return 'asked'
+  await tx.sql(AUTOMATIC, [ctx.workspace, newId(), approvalId, hash, facts.now])
+  await tx.sql(GRANT, [ctx.workspace, newId(), id, approvalId, agent.keyId, hash, facts.now])
+  return 'automatic'
+}
+
+export const reportWindowMs = WINDOWS.report

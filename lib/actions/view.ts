@@ -1,0 +1,56 @@
+import { deskUrl } from '@/lib/env'
+import type { ActionRow } from '@/lib/actions/row'
+import type { ActionView } from '@/packages/sdk/contract/actions'
+import type { JsonObject, JsonValue } from '@/packages/sdk/contract/json'
+import type { TrustLevel } from '@/packages/sdk/contract/verdict'
+
+const iso = (at: Date | null) => at?.toISOString() ?? null
+export const levelNumber = (name: TrustLevel) => Number(name.slice(1))
+
+function approvalOf(row: ActionRow): ActionView['approval'] {
+  if (!row.approval_id || !row.expires_at) return undefined
+  return {
+    id: row.approval_id,
+    url: `${deskUrl()}/approvals/${row.approval_id}`,
+    expires_at: row.expires_at.toISOString(),
+    required: row.required ?? 1,
+    votes: row.votes,
+  }
+}
+
+function resultOf(row: ActionRow): ActionView['result'] {
+  if (row.result_success === null || !row.finished_at) return undefined
+  const { tokens_input: input, tokens_output: output } = row
+  return {
+    success: row.result_success,
+    output: row.tool_result === null ? undefined : (JSON.parse(row.tool_result) as JsonValue),
+    error: row.error_message ?? undefined,
+    duration_ms: row.duration_ms ?? undefined,
+    tokens: input === null || output === null ? undefined : { input, output },
+    cost_micros: row.cost_micros ?? undefined,
+    currency: row.cost_currency ?? undefined,
+    http_status: row.http_status ?? undefined,
+    reported_at: row.finished_at.toISOString(),
+  }
+}
+
+/** The action as its agent sees it. */
+export function toView(row: ActionRow): ActionView {
+  return {
+    dry_run: false,
+    id: row.id,
+    state: row.state,
+    tool: row.tool_name,
+    created_at: row.created_at.toISOString(),
+    verdict: { effect: row.decision, reason: row.reason, policy: null, trace: row.trace },
+    risk: { score: row.risk_score, level: row.risk_level, reasons: row.risk_reasons },
+    args: JSON.parse(row.tool_args) as JsonObject,
+    approval: approvalOf(row),
+    startable_at: iso(row.startable_at),
+    execute_by: iso(row.execute_by),
+    result_due: iso(row.result_due),
+    response: row.response ?? undefined,
+    reject_reason: row.reject_reason ?? undefined,
+    result: resultOf(row),
+  }
+}

@@ -1,0 +1,132 @@
+import { DEFAULTS } from '@/lib/agents/effective-settings'
+import { canonical } from '@/lib/audit/canonical'
+import { actionHash } from '@/lib/actions/hash'
+import type { ApprovalStatus, RiskLevel } from '@/lib/approvals/schema'
+import type { Ctx } from '@/lib/context'
+import { query } from '@/lib/db'
+import { isId } from '@/lib/ids'
+import type { ActionState } from '@/packages/sdk/contract/actions'
+import type { Risk, Verdict } from '@/packages/sdk/contract/verdict'
+
+export interface DecisionLine {
+  id: string
+  decision: 'approve' | 'reject' | 'reply' | 'retract'
+  decidedBy: string
+  name: string | null
+  comment: string | null
+  at: Date
+}
+
+/** One approval with its action, as the desk's page shows it. `now` is the database's clock. */
+export interface ApprovalDetail {
+  id: string
+  actionId: string
+  actionName: string
+  actionNameHe: string | null
+  agentId: string
+  agentEnabled: boolean
+  toolId: string
+  reversible: boolean
+  description: string | null
+  context: string | null
+  evidence: { label: string; value: string }[]
+  parameters: string
+  amountPath: string | null
+  amount: number | null
+  currency: string | null
+  actionType: string | null
+  actionHash: string
+  /** The stored text still hashes to what decisions are about. When not, nothing may be decided. */
+  intact: boolean
+  riskScore: number
+  riskLevel: RiskLevel
+  riskReasons: Risk['reasons']
+  trustLevel: number
+  trace: Verdict['trace']
+  reason: string
+  status: ApprovalStatus
+  state: ActionState
+  ownerId: string | null
+  onBehalfOf: string | null
+  onBehalfOfName: string | null
+  clientId: string | null
+  runId: string | null
+  workflow: string | null
+  sandboxId: string | null
+  /** How many people could still vote. */
+  voters: number
+  holdMs: number
+  createdAt: Date
+  expiresAt: Date
+  resolvedAt: Date | null
+  resolvedBy: string | null
+  startableAt: Date | null
+  executeBy: Date | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  resultSuccess: boolean | null
+  toolResult: string | null
+  errorMessage: string | null
+  durationMs: number | null
+  decisions: DecisionLine[]
+  now: Date
+}
+
+type Stored = Omit<ApprovalDetail, 'intact' | 'evidence' | 'decisions'> & { evidence: string | null; toolArgs: string; eventHash: string }
+
+const ONE = `
+  SELECT p.id, p.action_id AS "actionId", p.action_name AS "actionName", p.action_name_he AS "actionNameHe", p.agent_id AS "agentId",
+    coalesce(s.enabled, ${DEFAULTS.enabled}) AND a.archived_at IS NULL AS "agentEnabled", p.tool_id AS "toolId", t.reversible, p.description,
+    p.context, e.evidence, p.parameters, t.amount_path AS "amountPath", e.amount, e.currency, p.action_type AS "actionType",
+    p.action_hash AS "actionHash", p.risk_score AS "riskScore", p.risk_level AS "riskLevel", e.risk_reasons AS "riskReasons",
+    p.trust_level AS "trustLevel", e.trace, e.reason, p.status, e.state, a.owner_id AS "ownerId", e.on_behalf_of AS "onBehalfOf",
+    behalf.name AS "onBehalfOfName", e.client_id AS "clientId", e.run_id AS "runId", e.workflow_name AS workflow,
+    e.sandbox_id AS "sandboxId",
+    (SELECT count(*) FROM members m JOIN users u ON u.id = m.id WHERE m.workspace_id = p.workspace_id AND m.removed_at IS NULL
+      AND u.disabled_at IS NULL AND 'reviewer' = ANY (m.roles) AND m.id IS DISTINCT FROM a.owner_id
+      AND m.id IS DISTINCT FROM e.on_behalf_of) AS voters,
+    p.hold_ms AS "holdMs", p.created_at AS "createdAt", p.expires_at AS "expiresAt", p.resolved_at AS "resolvedAt",
+    p.resolved_by AS "resolvedBy", e.startable_at AS "startableAt", e.execute_by AS "executeBy", e.started_at AS "startedAt",
+    e.finished_at AS "finishedAt", e.result_success AS "resultSuccess", e.tool_result AS "toolResult",
+    e.error_message AS "errorMessage", e.duration_ms AS "durationMs", e.tool_args AS "toolArgs", e.action_hash AS "eventHash",
+    coalesce($3::timestamptz, clock_timestamp()) AS now
+  FROM agent_approvals p
+  JOIN agent_action_events e ON e.workspace_id = p.workspace_id AND e.id = p.action_id
+  JOIN agents a ON a.workspace_id = p.workspace_id AND a.id = p.agent_id
+  JOIN tools t ON t.workspace_id = p.workspace_id AND t.id = p.tool_id
+  LEFT JOIN agent_settings s ON s.workspace_id = p.workspace_id AND s.agent_id = p.agent_id
+  LEFT JOIN users behalf ON behalf.id = e.on_behalf_of
+  WHERE p.workspace_id = $1 AND p.id = $2`
+
+const DECISIONS = `
+  SELECT d.id, d.decision, d.decided_by AS "decidedBy", u.name, d.comment, d.at
+  FROM approval_decisions d LEFT JOIN users u ON u.id = d.decided_by_id
+  WHERE d.workspace_id = $1 AND d.approval_request_id = $2 ORDER BY d.at, d.id`
+
+/** Null when this workspace has no such approval. */
+export async function showApproval(ctx: Ctx, id: string): Promise<ApprovalDetail | null> {
+  if (!isId(id)) return null
+  const [[stored], decisions] = await Promise.all([
+    query<Stored>(ONE, [ctx.workspace, id, ctx.at ?? null]),
+    query<DecisionLine>(DECISIONS, [ctx.workspace, id]),
+  ])
+  if (!stored) return null
+  const { evidence, toolArgs, eventHash, ...rest } = stored
+  return {
+    ...rest,
+    evidence: evidence ? (JSON.parse(evidence) as ApprovalDetail['evidence']) : [],
+    intact: toolArgs === stored.parameters && eventHash === stored.actionHash && binds(ctx, stored),
+    decisions,
+  }
+}
+
+/** Computes the hash again from the very text that is drawn, and checks that this text is the canonical one. */
+function binds(ctx: Ctx, { parameters, actionId, agentId, toolId, actionHash: promised }: Stored): boolean {
+  try {
+    const args: unknown = JSON.parse(parameters)
+    const bound = { workspace: ctx.workspace, action: actionId, agent: agentId, tool: toolId, tool_schema_sha256: null, args, policy_version: null }
+    return canonical(args) === parameters && actionHash(bound) === promised
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+
+const Env = z.object({
+  DATABASE_URL: z.string().optional(),
+  DATABASE_APP_URL: z.string().optional(),
+  DATABASE_WORKER_URL: z.string().optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(20),
+  /** The address both doors listen on. Not HOST or HOSTNAME, which shells and containers set for themselves. */
+  LISTEN_ADDRESS: z.string().default('0.0.0.0'),
+  PORT: port(3000),
+  GATEWAY_PORT: port(4000),
+  GATEWAY_URL: z.url().optional(),
+  DATA_DIR: z.string().default('./data'),
+  NEXTAUTH_URL: z.string().optional(),
+  NEXTAUTH_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+})
+
+/** The environment, parsed once. Unset and empty are the same. */
+export const env = Env.parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')))
+
+export const deskUrl = () => env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`
+
+/** Where agents knock: the desk's host with the gateway's port, unless the environment says otherwise. */
+export function gatewayUrl(): string {
+  if (env.GATEWAY_URL) return env.GATEWAY_URL.replace(/\/+$/, '')
+  const url = new URL(deskUrl())
+  return `http://${url.hostname}:${env.GATEWAY_PORT}`
+}

@@ -1,0 +1,16 @@
+import common from './he/common.json'
+import signIn from './he/signIn.json'
+import approvals from './he/approvals.json'
+import audit from './he/audit.json'
+import metrics from './he/metrics.json'
+import agents from './he/agents.json'
+import tools from './he/tools.json'
+import team from './he/team.json'
+import account from './he/account.json'
+import errors from './he/errors.json'
+import demo from './he/demo.json'
+
+/** One file per area; the area is the namespace. */
+const messages = { common, signIn, approvals, audit, metrics, agents, tools, team, account, errors, demo }
+
+export default messages

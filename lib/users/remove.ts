@@ -1,0 +1,28 @@
+import type { Ctx } from '@/lib/context'
+import { notFound } from '@/lib/errors'
+import { lastAdmin, losesLastAdmin } from '@/lib/users/last-admin'
+import { lockMembers } from '@/lib/users/lock-members'
+import { transact } from '@/lib/transact'
+
+const REMOVE = 'UPDATE members SET removed_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2'
+const REVOKE = `UPDATE sessions SET revoked_at = clock_timestamp()
+  WHERE user_id = $1 AND workspace_id = $2 AND revoked_at IS NULL RETURNING id`
+
+/** Takes a member out of this workspace and ends their sessions in it. Their past decisions stay theirs. */
+export function removeMember(ctx: Ctx, { userId }: { userId: string }): Promise<void> {
+  return transact(ctx, 'members.change', async (tx) => {
+    const members = await lockMembers(tx, ctx)
+    const member = members.find(({ id }) => id === userId)
+    if (!member) throw notFound('member')
+    if (losesLastAdmin(members, userId, [])) throw lastAdmin()
+    await tx.sql(REMOVE, [ctx.workspace, userId])
+    const revoked = await tx.sql(REVOKE, [userId, ctx.workspace])
+    return {
+      value: undefined,
+      audit: [{
+        kind: 'auth', event: 'member.removed', userId, output: { sessions_revoked: revoked.length },
+        changes: [{ field: 'roles', old: member.roles, new: [] }],
+      }],
+    }
+  })
+}

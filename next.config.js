@@ -1,0 +1,24 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** The CSP, which needs a nonce, is set in proxy.ts. */
+const securityHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+]
+
+/** @type {import('next').NextConfig} */
+const nextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // `npm test` checks the types; a first start on a small machine need not.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '256kb' } },
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'pino', '@prisma/adapter-pg', '@prisma/client'],
+  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+}
+
+export default createNextIntlPlugin('./lib/i18n/request.ts')(nextConfig)

@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '@/lib/auth/open-session'
+import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
+import { closeDb, prisma } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { aWorld, type UserCtx } from '@/tests/support/world'
+import { aBusyDesk, type BusyDesk } from './support/busy-desk'
+import { accessFaults, openBrowser, openPage, type Visit } from './support/browser'
+import { startStack, type Stack } from './support/stack'
+
+// Every page as a person meets it: wide and light in English, narrow and dark in Hebrew, and some of the other pairs.
+// SCREENSHOTS=<folder> keeps a picture of each.
+let stack: Stack
+let browser: Browser
+let desk: BusyDesk
+let admin: UserCtx
+let entry: string
+
+beforeAll(async () => {
+  stack = await startStack()
+  browser = await openBrowser()
+  desk = await aBusyDesk()
+  const { workspace } = desk.world
+  const found = await prisma.auditEntry.findFirstOrThrow({ where: { workspaceId: workspace, event: 'settings.changed' }, orderBy: { at: 'desc' } })
+  entry = found.id
+  admin = await (await aWorld()).person(['admin', 'reviewer', 'manager', 'auditor'])
+})
+afterAll(async () => {
+  await browser.close()
+  await stack.stop()
+  await closeDb()
+})
+
+interface Screen {
+  name: string
+  path: string
+  status?: number
+}
+
+const screens = (): Screen[] => [
+  { name: 'approvals', path: '/approvals' },
+  { name: 'approval-pending', path: `/approvals/${desk.pending}` },
+  { name: 'approval-hostile', path: `/approvals/${desk.hostile}` },
+  { name: 'approval-tampered', path: `/approvals/${desk.tampered}` },
+  { name: 'approval-approved', path: `/approvals/${desk.approved}?status=decided` },
+  { name: 'approval-rejected', path: `/approvals/${desk.rejected}?status=decided` },
+  { name: 'audit', path: '/audit' },
+  { name: 'audit-entry', path: `/audit/${entry}` },
+  { name: 'metrics', path: '/metrics' },
+  { name: 'agents', path: '/agents' },
+  { name: 'agent', path: '/agents/refund-agent-basic' },
+  { name: 'agent-settings', path: '/agents/refund-agent-basic/settings' },
+  { name: 'agent-permissions', path: '/agents/refund-agent-basic/permissions' },
+  { name: 'agent-keys', path: '/agents/refund-agent-basic/keys' },
+  { name: 'agent-changes', path: '/agents/refund-agent-basic/changes' },
+  { name: 'tools', path: '/tools' },
+  { name: 'tool', path: '/tools/issue_refund' },
+  { name: 'team', path: '/team' },
+  { name: 'member', path: `/team/${desk.reviewer.actor.id}` },
+  { name: 'account', path: '/account' },
+  { name: 'not-found', path: '/no-such-page', status: 404 },
+]
+const some = (...names: string[]) => screens().filter(({ name }) => names.includes(name))
+
+async function pageFor(person: UserCtx | null, look: Visit): Promise<{ page: Page; complaints: string[] }> {
+  const { page, context, complaints } = await openPage(browser, stack.desk, look)
+  if (person) {
+    const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
+    await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
+  }
+  return { page, complaints }
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.locator('main .animate-pulse, [aria-busy="true"]').first().waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForFunction(() => document.querySelectorAll('h1').length > 0)
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+/** What is wrong with a page, as a list; an empty one is the aim. */
+async function faults(page: Page, dir: 'ltr' | 'rtl'): Promise<string[]> {
+  const seen = await page.evaluate(() => ({
+    dir: getComputedStyle(document.documentElement).direction,
+    overflow: document.documentElement.scrollWidth - window.innerWidth,
+    // The desk scrolls inside its panes; whatever makes the document taller leaves a blank tail under it.
+    tail: document.querySelector('.shell-root') ? document.documentElement.scrollHeight - window.innerHeight : 0,
+    wide: [...document.querySelectorAll('main *')]
+      .filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1 || each.getBoundingClientRect().left < -1)
+      .slice(0, 2)
+      .map((each) => each.outerHTML.slice(0, 120)),
+    headings: [...document.querySelectorAll('h1')].filter((each) => each.checkVisibility()).length,
+  }))
+  return [
+    ...(seen.dir === dir ? [] : [`runs ${seen.dir}`]),
+    ...(seen.overflow <= 0 ? [] : [`${seen.overflow} px too wide: ${seen.wide.join(' ')}`]),
+    ...(seen.tail <= 0 ? [] : [`a blank tail of ${seen.tail} px`]),
+    ...(seen.headings === 1 ? [] : [`${seen.headings} h1`]),
+  ]
+}
+
+async function look(list: Screen[], person: UserCtx | null, visit: Visit, dir: 'ltr' | 'rtl'): Promise<void> {
+  const { page, complaints } = await pageFor(person, visit)
+  const found: string[] = []
+  for (const { name, path, status = 200 } of list) {
+    complaints.length = 0
+    const answer = await page.goto(path)
+    if (answer?.status() !== status) found.push(`${name}: ${answer?.status()}`)
+    await settle(page)
+    await picture(page, `${name}-${visit.width}-${visit.colorScheme}-${dir}`)
+    found.push(...[...(await faults(page, dir)), ...(await accessFaults(page))].map((fault) => `${name}: ${fault}`))
+    // The browser itself reports the status of a page that is meant to have it.
+    const own = complaints.filter((complaint) => status === 200 || !complaint.includes(`status of ${status}`))
+    found.push(...own.map((complaint) => `${name}: ${complaint}`))
+  }
+  await page.context().close()
+  expect(found).toEqual([])
+}
+
+const WIDE = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
+describe('every page fits, speaks its language and is accessible', () => {
+  test('1440 px, light, English', () => look(screens(), desk.english, { ...WIDE, colorScheme: 'light' }, 'ltr'), 180_000)
+
+  test('390 px, dark, Hebrew', () => look(screens(), desk.hebrew, { ...PHONE, colorScheme: 'dark' }, 'rtl'), 180_000)
+
+  test('1440 px, dark, Hebrew', () =>
+    look(some('approval-pending', 'metrics', 'agent-settings'), desk.hebrew, { ...WIDE, colorScheme: 'dark' }, 'rtl'))
+
+  test('1440 px, dark, English', () =>
+    look(some('approval-pending', 'audit-entry', 'metrics'), desk.english, { ...WIDE, colorScheme: 'dark' }, 'ltr'))
+
+  test('390 px, light, English', () =>
+    look(some('approvals', 'approval-pending', 'audit', 'metrics', 'agents', 'agent-settings', 'team'), desk.english, { ...PHONE, colorScheme: 'light' }, 'ltr'))
+
+  test('320 px, the narrowest that is promised', () =>
+    look(some('approvals', 'approval-hostile', 'metrics', 'agent-settings'), desk.english, { width: 320, height: 700, colorScheme: 'light' }, 'ltr'))
+
+  test('signing in, in both languages', async () => {
+    const signIn = [{ name: 'sign-in', path: '/sign-in' }]
+    await look(signIn, null, { ...WIDE, colorScheme: 'light' }, 'ltr')
+    await look(signIn, null, { ...PHONE, colorScheme: 'dark', locale: 'he-IL' }, 'rtl')
+  })
+
+  test('what a role does not allow', () =>
+    look([{ name: 'forbidden', path: '/team', status: 403 }], desk.reviewer, { ...WIDE, colorScheme: 'light' }, 'ltr'))
+
+  test('an empty desk', async () => {
+    const empty = [
+      { name: 'empty-approvals', path: '/approvals' },
+      { name: 'empty-audit', path: '/audit' },
+      { name: 'empty-metrics', path: '/metrics' },
+      { name: 'empty-agents', path: '/agents' },
+      { name: 'empty-tools', path: '/tools' },
+    ]
+    await look(empty, admin, { ...WIDE, colorScheme: 'light' }, 'ltr')
+    await look(empty.slice(0, 1), admin, { ...PHONE, colorScheme: 'light' }, 'ltr')
+  })
+})

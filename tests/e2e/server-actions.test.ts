@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Gate } from '@/app/action'
+import { submit } from '@/lib/actions/submit'
+import { openSession } from '@/lib/auth/open-session'
+import { can } from '@/lib/auth/permissions'
+import { ROLES } from '@/lib/context'
+import { closeDb, query } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { aWorld, type World } from '@/tests/support/world'
+import { builtActions, cookieOf, postAction, type ServerAction } from './support/post-action'
+import { startStack, type Stack } from './support/stack'
+
+type Fields = Record<string, string | string[]>
+interface Rule {
+  /** `public`: before there is a session. */
+  gate: Gate | 'public'
+  /** Fields that are right but for an id of another workspace; absent where no id is taken. */
+  foreign?: (other: Other) => Fields
+}
+interface Other {
+  agent: string
+  key: string
+  person: string
+  session: string
+  approval: string
+  hash: string
+  tool: string
+  workspace: string
+}
+
+const settingsForm = {
+  version: '1', maxActionsPerHour: '1', trustCeiling: '0', allowedTools: '', blockedTools: '', customPrompt: '', settings: '{}', changed: 'trustCeiling',
+}
+const toolForm = { version: '1', name: 'taken over', description: '', trustLevel: '0', dataClass: 'public', amountPath: '', currency: '', changed: 'trustLevel' }
+const details = { name: 'taken over', description: '', team: '', ownerId: '' }
+const agents = { gate: 'agents.change' } as const
+const tools = { gate: 'tools.change' } as const
+const team = { gate: 'members.change' } as const
+const own = { gate: 'signed_in' } as const
+
+/** Every action of the desk. One that is built and not here, or here and not built, fails the first test. */
+const RULES: Record<string, Rule> = {
+  signIn: { gate: 'public' },
+  signOut: { gate: 'password_change' },
+  changePassword: { gate: 'password_change' },
+  savePreference: own,
+  saveProfile: own,
+  revokeOtherSessions: own,
+  revokeSession: { ...own, foreign: ({ session }) => ({ sessionId: session }) },
+  switchWorkspace: { ...own, foreign: ({ workspace }) => ({ workspace }) },
+  decideApproval: { gate: 'approvals.decide', foreign: ({ approval, hash }) => ({ approval, hash, decision: 'approve' }) },
+  retractApproval: { gate: 'approvals.decide', foreign: ({ approval }) => ({ approval }) },
+  createAgent: agents,
+  createFirstAgent: agents,
+  changeHold: agents,
+  editDetails: { ...agents, foreign: ({ agent }) => ({ agentId: agent, ...details }) },
+  switchAgent: { ...agents, foreign: ({ agent }) => ({ agentId: agent, enabled: 'false' }) },
+  archiveAgent: { ...agents, foreign: ({ agent }) => ({ agentId: agent }) },
+  makeKey: { ...agents, foreign: ({ agent }) => ({ agentId: agent, name: 'stolen', scopes: ['actions:write'] }) },
+  endKey: { ...agents, foreign: ({ key }) => ({ keyId: key }) },
+  changePermission: { ...agents, foreign: ({ agent, tool }) => ({ agentId: agent, toolId: tool, version: '0', currency: '', effect: 'allow', limit: '' }) },
+  saveSettings: { ...agents, foreign: ({ agent }) => ({ agentId: agent, ...settingsForm }) },
+  createTool: tools,
+  changeUnknownTools: tools,
+  changeTool: { ...tools, foreign: ({ tool }) => ({ toolId: tool, ...toolForm }) },
+  inviteMember: team,
+  changeRoles: { ...team, foreign: ({ person }) => ({ userId: person, roles: ['admin'] }) },
+  resetPassword: { ...team, foreign: ({ person }) => ({ userId: person }) },
+  revokeMemberSession: { ...team, foreign: ({ person, session }) => ({ userId: person, sessionId: session }) },
+  removeMember: { ...team, foreign: ({ person }) => ({ userId: person }) },
+  startDemo: { gate: 'demo.run' },
+  stopDemo: { gate: 'demo.run' },
+}
+
+/** One of everything, in a workspace that the caller does not belong to. */
+async function populate(world: World): Promise<Other> {
+  const id = `theirs-${newId().slice(-8)}`
+  const agent = await world.agent(id)
+  const tool = await world.tool(`tool-${id}`, 3)
+  const { actor } = await world.person(['admin'])
+  const session = await openSession(world.workspace, actor.id, { requestId: newId() })
+  const asked = await submit(agent, { tool, args: { n: 1 } })
+  const approval = asked.dry_run ? undefined : asked.approval?.id
+  const [row] = await query<{ action_hash: string }>('SELECT action_hash FROM agent_approvals WHERE id = $1', [approval])
+  return { agent: id, key: agent.actor.keyId, person: actor.id, session, approval: approval ?? '', hash: row?.action_hash ?? '', tool, workspace: world.workspace }
+}
+
+let stack: Stack
+let mine: World
+let other: World
+const actions = builtActions()
+const ruleOf = ({ name }: ServerAction) => RULES[name] ?? ({ gate: 'agents.change' } satisfies Rule)
+const guarded = actions.filter((action) => ruleOf(action).gate !== 'public')
+const written = async () => (await query<{ n: number }>('SELECT count(*) AS n FROM agent_audit_log'))[0]?.n
+
+beforeAll(async () => {
+  stack = await startStack()
+  mine = await aWorld()
+  other = await aWorld()
+})
+afterAll(async () => {
+  await stack.stop()
+  await closeDb()
+})
+
+test('every action of the build has its rule here, and every rule its action', () => {
+  expect(actions.map(({ name }) => name).sort()).toEqual(Object.keys(RULES).sort())
+})
+
+describe('whoever posts to an action', () => {
+  test.each(actions)('$name: from no page or a foreign page is refused', async (action) => {
+    const cookie = await cookieOf(mine, ROLES)
+    const before = await written()
+    for (const origin of [null, 'null', 'https://evil.example', `${stack.desk}.evil.example`]) {
+      expect(await postAction(stack.desk, action, { cookie, origin })).toMatchObject({ status: 403, ok: false })
+    }
+    expect(await written()).toBe(before)
+  })
+
+  test.each(guarded)('$name: without a session is refused', async (action) => {
+    const before = await written()
+    for (const cookie of [undefined, 'countersign-session=forged']) {
+      const answer = await postAction(stack.desk, action, { cookie })
+      expect(answer, answer.text).toMatchObject({ code: 'unauthenticated', ok: false })
+    }
+    expect(await written()).toBe(before)
+  })
+
+  test.each(guarded)('$name: with each role that may not is refused', async (action) => {
+    const { gate } = ruleOf(action)
+    for (const role of ROLES) {
+      if (gate === 'signed_in' || gate === 'password_change' || gate === 'public' || can([role], gate)) continue
+      const cookie = await cookieOf(mine, [role])
+      const before = await written()
+      expect(await postAction(stack.desk, action, { cookie }), role).toMatchObject({ code: 'forbidden', ok: false })
+      expect(await written()).toBe(before)
+    }
+  })
+
+  test.each(guarded.filter((action) => ruleOf(action).foreign))('$name: with an id of another workspace finds nothing', async (action) => {
+    const ids = await populate(other)
+    const cookie = await cookieOf(mine, ROLES)
+    const before = await written()
+    const answer = await postAction(stack.desk, action, { cookie, fields: ruleOf(action).foreign?.(ids) })
+    expect(answer, answer.text.slice(0, 2000)).toMatchObject({ code: 'not_found', ok: false })
+    expect(await written()).toBe(before)
+  })
+})

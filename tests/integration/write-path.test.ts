@@ -1,0 +1,126 @@
+import { afterAll, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { systemCtx } from '@/lib/context'
+import { next, type ActionEvent } from '@/lib/actions/machine'
+import { closeDb, prisma, query } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { refuse, transact, unchanged } from '@/lib/transact'
+import { AppError } from '@/lib/errors'
+import { ActionState } from '@/packages/sdk/contract/actions'
+import { aWorld } from '@/tests/support/world'
+
+afterAll(closeDb)
+
+const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose']
+const ctxOf = (world: Awaited<ReturnType<typeof aWorld>>) => systemCtx(world.workspace, 'system:test', newId())
+
+test('Prisma and SQL inside transact share one connection and one transaction', async () => {
+  const world = await aWorld()
+  await transact(ctxOf(world), 'setup.run', async ({ db, sql }) => {
+    const [mine] = await sql<{ pid: number; xid: string }>('SELECT pg_backend_pid() AS pid, pg_current_xact_id()::text AS xid')
+    const [prismas] = await db.$queryRaw<{ pid: number; xid: string }[]>`SELECT pg_backend_pid() AS pid, pg_current_xact_id()::text AS xid`
+    expect(mine).toEqual(prismas)
+    return unchanged(undefined)
+  })
+})
+
+test('64 transactions at once each keep their own connection', async () => {
+  const world = await aWorld()
+  const same = await Promise.all(
+    Array.from({ length: 64 }, () =>
+      transact(ctxOf(world), 'setup.run', async ({ db, sql }) => {
+        const [mine] = await sql<{ pid: number }>('SELECT pg_backend_pid() AS pid, pg_sleep(0.01)')
+        const [prismas] = await db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
+        return unchanged(mine?.pid === prismas?.pid)
+      }),
+    ),
+  )
+  expect(same).not.toContain(false)
+})
+
+test('a change and its audit entry are one: when the entry cannot be written, nothing is', async () => {
+  const world = await aWorld()
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ db }) => {
+    await db.tool.create({ data: { workspaceId: world.workspace, id: 'half', name: 'half' } })
+    return { value: 1, audit: [{ kind: 'nonsense' as 'system', event: 'tool.created' }] }
+  })
+  await expect(attempt).rejects.toThrow(/check constraint/)
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(0)
+})
+
+test('the database refuses a commit that changed the domain and wrote no entry', async () => {
+  const world = await aWorld()
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ db }) => {
+    await db.tool.create({ data: { workspaceId: world.workspace, id: 'silent', name: 'silent' } })
+    return unchanged(undefined)
+  })
+  await expect(attempt).rejects.toThrow(/unaudited change of tools/)
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(0)
+})
+
+test('a refusal that found something commits what it found, then throws', async () => {
+  const world = await aWorld()
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ db }) => {
+    await db.tool.create({ data: { workspaceId: world.workspace, id: 'kept', name: 'kept' } })
+    return refuse(new AppError('conflict', 'late'), { kind: 'system', event: 'test.found' })
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'conflict' })
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(1)
+})
+
+test('no permission, no transaction', async () => {
+  const world = await aWorld()
+  const manager = await world.person(['manager'])
+  let ran = false
+  const attempt = transact(manager, 'agents.change', async () => {
+    ran = true
+    return unchanged(undefined)
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
+  expect(ran).toBe(false)
+})
+
+test('when every connection is taken for too long the answer is unavailable, not a crash', async () => {
+  const unreachable = new Error('timeout exceeded when trying to connect')
+  const world = await aWorld()
+  await expect(transact(ctxOf(world), 'setup.run', () => Promise.reject(unreachable))).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+})
+
+test("a row that is held for too long is unavailable through Prisma too, which wraps the database's code", async () => {
+  const world = await aWorld()
+  const owner = new Client({ connectionString: process.env.DATABASE_URL })
+  await owner.connect()
+  await owner.query('BEGIN')
+  await owner.query('SELECT 1 FROM workspaces WHERE id = $1 FOR UPDATE', [world.workspace])
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ db, sql }) => {
+    await sql("SET LOCAL lock_timeout = '50ms'")
+    await db.workspace.update({ where: { id: world.workspace }, data: { name: 'Late' } })
+    return { value: 1, audit: [{ kind: 'system', event: 'test.late' }] }
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+  await owner.end()
+})
+
+test.each(['UPDATE agent_audit_log SET success = true', 'DELETE FROM agent_audit_log', 'TRUNCATE agent_audit_log', 'UPDATE approval_decisions SET comment = NULL', 'DELETE FROM execution_grants', "UPDATE agent_action_events SET tool_args = '{}'", "UPDATE agent_approvals SET parameters = '{}'"])(
+  'the role of the doors may not: %s',
+  async (statement) => {
+    await expect(query(statement)).rejects.toThrow(/permission denied/)
+  },
+)
+
+test('the database allows exactly the transitions that the state machine knows', async () => {
+  const owner = new Client({ connectionString: process.env.DATABASE_URL })
+  await owner.connect()
+  await owner.query(`CREATE TEMP TABLE life (state text);
+    CREATE TRIGGER keep BEFORE UPDATE OF state ON life FOR EACH ROW EXECUTE FUNCTION keep_terminal_state()`)
+  for (const from of ActionState.options) {
+    for (const to of ActionState.options) {
+      await owner.query('TRUNCATE life')
+      await owner.query('INSERT INTO life VALUES ($1)', [from])
+      const done = await owner.query('UPDATE life SET state = $1', [to]).then(() => true, () => false)
+      const known = from === to || EVENTS.some((event) => next(from, event) === to)
+      expect({ from, to, done }).toEqual({ from, to, done: known })
+    }
+  }
+  await owner.end()
+})

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isTerminal, next, overdue, type ActionEvent } from '@/lib/actions/machine'
+import { ActionState } from '@/packages/sdk/contract/actions'
+
+const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose']
+
+test('whatever happens in whatever order, an action starts at most once and never without an approval before it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 30 }), (events) => {
+      let state: ActionState = 'pending'
+      let starts = 0
+      let approved = false
+      for (const event of events) {
+        const after = next(state, event)
+        if (!after) continue
+        expect(isTerminal(state)).toBe(false)
+        if (event === 'start') {
+          expect(approved).toBe(true)
+          starts++
+        }
+        approved = after === 'approved'
+        state = after
+      }
+      expect(starts).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('terminal states answer no event', () => {
+  const terminal = ActionState.options.filter(isTerminal)
+  expect(terminal.sort()).toEqual(['cancelled', 'denied', 'expired', 'failed', 'lapsed', 'rejected', 'succeeded', 'unknown'])
+  for (const state of terminal) for (const event of EVENTS) expect(next(state, event)).toBeNull()
+})
+
+test('a deadline is over at its very instant, and only the deadline of the state counts', () => {
+  const at = new Date(1_000_000)
+  const before = new Date(999_999)
+  const all = { expiresAt: at, executeBy: at, resultDue: at }
+  expect(overdue({ state: 'pending', ...all }, at)).toBe('expire')
+  expect(overdue({ state: 'pending', ...all }, before)).toBeNull()
+  expect(overdue({ state: 'approved', ...all }, at)).toBe('lapse')
+  expect(overdue({ state: 'executing', ...all }, at)).toBe('lose')
+  expect(overdue({ state: 'succeeded', ...all }, at)).toBeNull()
+})

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { before, DAY, HOUR, lastDay, LONGEST_DAYS, periodOf } from '@/lib/metrics/period'
+import { actionsIn, buckets, ENOUGH, fill, growth, NO_ACTIONS, pointsMoved, share, ticks, total } from '@/lib/metrics/series'
+
+const now = new Date('2026-03-29T14:30:00.000Z') // clocks change in much of the world today
+
+test('the last days are whole UTC days up to and including today, also where clocks change', () => {
+  const period = periodOf({ period: '7d' }, now)
+  expect(period.from.toISOString()).toBe('2026-03-23T00:00:00.000Z')
+  expect(lastDay(period)).toBe('2026-03-29')
+  const starts = buckets(period)
+  expect(starts).toHaveLength(7)
+  expect(starts.every((at) => at % DAY === 0)).toBe(true)
+})
+
+test('the last 24 hours are whole hours, the running one included', () => {
+  const period = periodOf({ period: '24h' }, now)
+  expect(buckets(period)).toHaveLength(24)
+  expect(buckets(period).at(-1)).toBe(Date.parse('2026-03-29T14:00:00.000Z'))
+})
+
+test('an own period includes both its days and ends today at the latest', () => {
+  expect(buckets(periodOf({ period: 'custom', from: '2026-02-27', to: '2026-03-02' }, now))).toHaveLength(4)
+  expect(lastDay(periodOf({ period: 'custom', from: '2026-03-01', to: '2099-01-01' }, now))).toBe('2026-03-29')
+  expect(buckets(periodOf({ period: 'custom', from: '1970-01-01', to: '2026-03-01' }, now))).toHaveLength(LONGEST_DAYS)
+})
+
+test.each([
+  { from: '2026-03-05', to: '2026-03-01' }, { from: 'yesterday', to: '2026-03-01' }, { from: '2026-02-31', to: '2026-03-01' },
+  { from: '2027-01-01', to: '2027-01-02' }, { from: null, to: null },
+])('a period that makes no sense ($from to $to) becomes the usual one', (wish) => {
+  expect(periodOf({ period: 'custom', ...wish }, now)).toEqual(periodOf({ period: '7d' }, now))
+})
+
+test('the period before is as long and ends where this one starts', () => {
+  const period = periodOf({ period: '30d' }, now)
+  expect(before(period).until).toEqual(period.from)
+  expect(buckets(before(period))).toHaveLength(30)
+})
+
+test('buckets without rows are zero, and filling never changes the sum', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ hour: fc.integer({ min: 0, max: 23 }), allowed: fc.nat(99), failed: fc.nat(9) })), (rows) => {
+      const starts = buckets(periodOf({ period: '24h' }, now))
+      const known = new Map(rows.map((row) => [row.hour, row]))
+      const points = [...known.values()].map((row) => ({ ...NO_ACTIONS, at: (starts[0] ?? 0) + row.hour * HOUR, allowed: row.allowed, failed: row.failed }))
+      const filled = fill(points, starts, NO_ACTIONS)
+      expect(filled.map((point) => point.at)).toEqual(starts)
+      expect(total(filled).allowed).toBe(points.reduce((sum, point) => sum + point.allowed, 0))
+      expect(actionsIn(total(filled))).toBe(points.reduce((sum, point) => sum + actionsIn(point), 0))
+    }),
+  )
+})
+
+test('a share of few says how few, and is compared with nothing', () => {
+  expect(share(0, 0)).toEqual({ kind: 'none' })
+  expect(share(1, ENOUGH - 1)).toEqual({ kind: 'few', part: 1, of: ENOUGH - 1 })
+  expect(share(5, ENOUGH)).toMatchObject({ kind: 'share', value: 0.25 })
+  expect(pointsMoved(share(5, ENOUGH), share(1, 3))).toBeNull()
+  expect(pointsMoved(share(10, ENOUGH), share(5, ENOUGH))).toBeCloseTo(25)
+  expect(growth(10, ENOUGH - 1)).toBeNull()
+  expect(growth(30, 20)).toBeCloseTo(0.5)
+})
+
+test('axis ticks start at zero, are evenly spaced and hold the largest value', () => {
+  fc.assert(
+    fc.property(fc.nat(10_000_000), (largest) => {
+      const marks = ticks(largest)
+      expect(marks[0]).toBe(0)
+      expect(marks.at(-1)).toBeGreaterThanOrEqual(largest)
+      expect(marks.length).toBeLessThanOrEqual(6)
+      expect(marks.every((mark) => Number.isInteger(mark))).toBe(true)
+      const step = marks[1] ?? 0
+      expect(marks.every((mark, index) => mark === step * index)).toBe(true)
+    }),
+  )
+})

@@ -1,0 +1,32 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const setup = ['tests/support/console.ts']
+const onDatabase = {
+  globalSetup: ['tests/support/database-server.ts'],
+  setupFiles: [...setup, 'tests/support/database.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
+export default defineConfig({
+  resolve: { alias: { '@': path.resolve('.') } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles: setup } },
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase } },
+      { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'], ...onDatabase } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          ...onDatabase,
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})

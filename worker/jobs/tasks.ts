@@ -1,0 +1,5 @@
+import type { TaskList } from 'graphile-worker'
+import { demo } from '@/worker/jobs/demo'
+
+/** Every job that a door may enqueue, by name. */
+export const tasks: TaskList = { demo }

@@ -1,0 +1,51 @@
+import '@/worker/as-worker'
+import { Logger, run } from 'graphile-worker'
+import { forgetOldKeys } from '@/lib/actions/forget-old-keys'
+import { closeDb } from '@/lib/db'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { closeLost } from '@/worker/jobs/demo'
+import { rollUpMetrics } from '@/worker/jobs/roll-up'
+import { sweep } from '@/worker/jobs/sweep'
+import { tasks } from '@/worker/jobs/tasks'
+import { repeat } from '@/worker/repeat'
+
+const GIVE_UP_MS = 10_000
+const HOUR_MS = 3_600_000
+
+const jobLog = new Logger((scope) => (level, message) => log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug']({ ...scope }, message))
+
+const runner = await run({
+  connectionString: env.DATABASE_WORKER_URL ?? env.DATABASE_URL,
+  taskList: tasks,
+  concurrency: 4,
+  noHandleSignals: true,
+  logger: jobLog,
+  // A long job is told to end well before we give up waiting for it; batching is what makes a stop wait for its row.
+  preset: { worker: { gracefulShutdownAbortTimeout: 200, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+})
+const loops = [
+  repeat(log, 'sweep', 1_000, sweep),
+  repeat(log, 'roll-up', 2_000, rollUpMetrics),
+  repeat(log, 'lost demos', 5_000, closeLost),
+  repeat(log, 'forget', HOUR_MS, forgetOldKeys),
+]
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => process.exit(1), GIVE_UP_MS).unref()
+  await Promise.all(loops.map((end) => end()))
+  await runner.stop()
+  await closeDb()
+  process.exit(0)
+}
+
+process.on('SIGTERM', () => void stop())
+process.on('SIGINT', () => void stop())
+process.on('disconnect', () => void stop())
+// The job runner only ends by itself when its connection is beyond repair: the supervisor starts us again.
+runner.promise.catch((error: unknown) => log.error({ err: error }, 'the job runner ended')).finally(() => (stopping ? undefined : process.exit(1)))
+
+process.send?.({ ready: true })
