@@ -125,7 +125,7 @@ describe('what an admin changes holds for the very next request', () => {
     const invited = await signedIn('rivka@example.com', oneTime)
     await choosePassword(invited)
     await invited.goto('/approvals')
-    expect(await invited.getByRole('heading', { level: 1 }).first().isVisible()).toBe(true)
+    await invited.getByRole('heading', { level: 1 }).first().waitFor()
     expect((await invited.goto('/team'))?.status()).toBe(403)
 
     await page.goto('/team')

@@ -76,7 +76,8 @@ async function pageFor(person: UserCtx | null, look: Visit): Promise<{ page: Pag
 async function settle(page: Page): Promise<void> {
   await page.locator('main .animate-pulse, [aria-busy="true"]').first().waitFor({ state: 'detached' })
   await page.evaluate(() => document.fonts.ready)
-  await page.waitForFunction(() => document.querySelectorAll('h1').length > 0)
+  // A streamed section is in the document before React reveals it.
+  await page.waitForFunction(() => [...document.querySelectorAll('h1')].some((each) => each.checkVisibility()))
 }
 
 async function picture(page: Page, name: string): Promise<void> {
