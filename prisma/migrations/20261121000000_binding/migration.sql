@@ -31,6 +31,8 @@ ALTER TABLE tools
 ALTER TABLE agent_action_events
   ADD COLUMN tool_schema_sha256 text CHECK (tool_schema_sha256 ~ '^[0-9a-f]{64}$'),
   ADD COLUMN policy_version text;
+-- What a changed schema voids.
+CREATE INDEX actions_open_tool_idx ON agent_action_events (workspace_id, tool_name) WHERE state IN ('pending', 'approved');
 
 ALTER TABLE agent_approvals
   ADD COLUMN reviewer_group text,
@@ -58,6 +60,7 @@ CREATE TABLE approval_edits (
   risk_reasons jsonb NOT NULL,
   reason text NOT NULL,
   trace jsonb NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY,
   at timestamptz(3) NOT NULL,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, approval_request_id) REFERENCES agent_approvals (workspace_id, id),
@@ -65,7 +68,7 @@ CREATE TABLE approval_edits (
   FOREIGN KEY (workspace_id, edited_by_id) REFERENCES members (workspace_id, id),
   CHECK ((amount IS NULL) = (currency IS NULL))
 );
-CREATE INDEX approval_edits_approval_idx ON approval_edits (workspace_id, approval_request_id, at);
+CREATE INDEX approval_edits_approval_idx ON approval_edits (workspace_id, approval_request_id, seq);
 
 -- seq: decisions of one approval are made under its lock, so this is their order whatever the machines' clocks say.
 -- assertion: the passkey's answer, required where the action is critical.
@@ -98,10 +101,16 @@ END $$;
 CREATE TRIGGER apply_edit AFTER INSERT ON approval_edits FOR EACH ROW EXECUTE FUNCTION apply_edit();
 
 -- A vote counts for the arguments it was given for, so an edit resets the count; a person's last word is their vote.
+CREATE FUNCTION count_votes(workspace text, approval uuid, hash text) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT count(*)::integer FROM (
+    SELECT DISTINCT ON (decided_by) decision FROM approval_decisions
+      WHERE workspace_id = workspace AND approval_request_id = approval AND action_hash = hash
+      ORDER BY decided_by, seq DESC) last_word
+    WHERE decision = 'approve'
+$$;
 CREATE OR REPLACE FUNCTION apply_decision() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   current agent_approvals%ROWTYPE;
-  approvals integer;
 BEGIN
   SELECT * INTO current FROM agent_approvals
     WHERE workspace_id = NEW.workspace_id AND id = NEW.approval_request_id FOR UPDATE;
@@ -129,12 +138,7 @@ BEGIN
       WHERE workspace_id = NEW.workspace_id AND id = NEW.approval_request_id;
     RETURN NULL;
   END IF;
-  SELECT count(*) INTO approvals FROM (
-    SELECT DISTINCT ON (d.decided_by) d.decision FROM approval_decisions d
-      WHERE d.workspace_id = NEW.workspace_id AND d.approval_request_id = NEW.approval_request_id AND d.action_hash = current.action_hash
-      ORDER BY d.decided_by, d.seq DESC) last_word
-    WHERE decision = 'approve';
-  IF approvals >= current.required THEN
+  IF count_votes(NEW.workspace_id, NEW.approval_request_id, current.action_hash) >= current.required THEN
     UPDATE agent_approvals SET status = 'approved', resolved_at = NEW.at, resolved_by = NEW.decided_by
       WHERE workspace_id = NEW.workspace_id AND id = NEW.approval_request_id;
   END IF;
