@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+// The full sizes take minutes each; see tests/faults/support/size.ts.
+const faultsTimeout = process.env.FAULTS === 'full' ? 3_600_000 : 120_000
 const setup = ['tests/support/console.ts']
 const onDatabase = {
   globalSetup: ['tests/support/database-server.ts'],
@@ -15,6 +17,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles: setup } },
       { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase } },
+      {
+        extends: true,
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onDatabase, fileParallelism: false, testTimeout: faultsTimeout, hookTimeout: faultsTimeout },
+      },
       { extends: true, test: { name: 'api', include: ['tests/api/**/*.test.ts'], ...onDatabase } },
       {
         extends: true,

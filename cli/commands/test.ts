@@ -8,7 +8,7 @@ const say = (line: string) => console.log(line)
 
 export const command: Command = {
   usage: 'test',
-  summary: 'types, lint, unit, integration, API and browser tests (what `npm test` runs)',
+  summary: 'types, lint, unit, integration, fault, API and browser tests (what `npm test` runs)',
   database: false,
   async run() {
     const tallies: Tally[] = [
@@ -23,6 +23,7 @@ export const command: Command = {
       ])),
       await runTests('unit'),
       await runTests('integration'),
+      await runTests('faults'),
       await runTests('api'),
       await browserTests(),
     ]
