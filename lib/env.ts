@@ -13,6 +13,9 @@ const Env = z.object({
   GATEWAY_PORT: port(4000),
   GATEWAY_URL: z.url().optional(),
   DATA_DIR: z.string().default('./data'),
+  /** Signing keys, where they do not live in DATA_DIR: base64 of 32 random bytes each. */
+  COUNTERSIGN_GRANT_KEY: z.string().optional(),
+  COUNTERSIGN_LOG_KEY: z.string().optional(),
   NEXTAUTH_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -4,6 +4,7 @@ import { forgetOldKeys } from '@/lib/actions/forget-old-keys'
 import { closeDb } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { registerKeys } from '@/lib/signing/register'
 import { closeLost } from '@/worker/jobs/demo'
 import { rollUpMetrics } from '@/worker/jobs/roll-up'
 import { sweep } from '@/worker/jobs/sweep'
@@ -28,6 +29,7 @@ const loops = [
   repeat(log, 'sweep', 1_000, sweep),
   repeat(log, 'roll-up', 2_000, rollUpMetrics),
   repeat(log, 'lost demos', 5_000, closeLost),
+  repeat(log, 'signing keys', 5_000, registerKeys),
   repeat(log, 'forget', HOUR_MS, forgetOldKeys),
 ]
 

@@ -11,6 +11,7 @@ import { closeDb } from '@/lib/db'
 import type { OpenDatabase } from '@/lib/database/open'
 import { deskUrl, env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { registerKeys } from '@/lib/signing/register'
 import { ensureFirstAdmin } from '@/lib/users/first-admin'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -30,6 +31,7 @@ export const command: Command = {
       if (database.adopted) say('Found the database still running, and took it over.')
       const { COUNTERSIGN_ADMIN_EMAIL: email, COUNTERSIGN_ADMIN_PASSWORD: password } = process.env
       const admin = await ensureFirstAdmin({ email: email || undefined, password: password || undefined })
+      await registerKeys()
       await closeDb()
       await Promise.race([buildDesk(say), asked.first])
       if (!asked.already()) {
