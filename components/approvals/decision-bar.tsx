@@ -17,7 +17,9 @@ import { WordsForm } from './words-form'
 
 interface Decision {
   decision: 'approve' | 'reject' | 'reply'
-  status: 'approved' | 'rejected'
+  status: 'pending' | 'approved' | 'rejected'
+  votes: number
+  required: number
   startableAt: number | null
 }
 
@@ -30,7 +32,7 @@ export interface DecisionBarProps {
   /** What has become of it; null while it waits. */
   resolution: Resolution | null
   /** Why this person gets no buttons. */
-  barred: 'no_role' | 'owner' | 'principal' | 'nobody' | 'broken' | null
+  barred: 'no_role' | 'owner' | 'principal' | 'not_in_group' | 'already_voted' | 'nobody' | 'broken' | null
   agentEnabled: boolean
   decide: FormAction<Decision>
   retract: FormAction
@@ -47,9 +49,10 @@ export function DecisionBar(props: DecisionBarProps) {
 
   const settled = useEffectEvent(() => {
     if (!result?.ok) return
-    const { decision, startableAt } = result.value
+    const { decision, status, votes, required, startableAt } = result.value
     const leftMs = startableAt === null ? 0 : startableAt - serverNow()
     if (decision !== 'approve') toast(t(decision === 'reply' ? 'replied' : 'rejected'))
+    else if (status === 'pending') toast(t('voted', { votes, required }))
     else if (leftMs <= 0) toast(t('approved'))
     else {
       const words = { approved: t('approved'), undo: t('undo'), undone: t('undone') }

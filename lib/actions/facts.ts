@@ -1,7 +1,8 @@
 import { DEFAULTS } from '@/lib/agents/effective-settings'
 import type { Ctx } from '@/lib/context'
-import type { Tx } from '@/lib/db'
+import type { Sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import type { RiskInput } from '@/lib/policies/risk'
 import type { Effect, VerdictInput } from '@/lib/policies/verdict'
 import type { DataClass } from '@/lib/tools/schema'
 
@@ -32,6 +33,14 @@ export interface Facts {
   max_amount: number | null
   /** The member named in `on_behalf_of`, when there is one. */
   person_id: string | null
+  /** Of the tool's schema as it is now. */
+  tool_schema_sha256: string | null
+  input_schema: string | null
+  required_approvals: number
+  reviewer_group: string | null
+  settings_version: number
+  tool_version: number
+  permission_version: number
   total: number
   bad: number
   used_tool: boolean
@@ -49,6 +58,8 @@ const FACTS = `
     coalesce(t.reversible, false) AS reversible, t.amount_path, t.currency, p.effect AS permission, p.max_amount,
     (SELECT m.id FROM members m JOIN users u ON u.id = m.id
       WHERE m.workspace_id = $1 AND m.removed_at IS NULL AND u.disabled_at IS NULL AND u.email = lower($5)) AS person_id,
+    t.schema_sha256 AS tool_schema_sha256, t.input_schema, coalesce(t.required_approvals, 1) AS required_approvals, t.reviewer_group,
+    coalesce(s.version, 0) AS settings_version, coalesce(t.version, 0) AS tool_version, coalesce(p.version, 0) AS permission_version,
     r.total, r.bad, r.used_tool
   FROM agents a
   JOIN workspaces w ON w.id = a.workspace_id
@@ -63,12 +74,24 @@ const FACTS = `
       ORDER BY created_at DESC, id DESC LIMIT 50) last) r
   WHERE a.workspace_id = $1 AND a.id = $2`
 
-export async function readFacts(tx: Tx, ctx: Ctx, tool: string, onBehalfOf: string | undefined): Promise<Facts> {
-  if (ctx.actor.kind !== 'agent') throw new AppError('forbidden', 'Only agents ask.')
-  const [facts] = await tx.sql<Facts>(FACTS, [ctx.workspace, ctx.actor.id, ctx.actor.keyId, tool, onBehalfOf ?? null, ctx.at ?? null])
+/** Who asks for what: an agent by its key, now or at the time of the action that a person edits. */
+export interface Asked {
+  agentId: string
+  keyId: string
+  tool: string
+  /** The e-mail claimed in `on_behalf_of`. */
+  onBehalfOf?: string
+}
+
+export async function readFacts(sql: Sql, ctx: Ctx, { agentId, keyId, tool, onBehalfOf }: Asked): Promise<Facts> {
+  const [facts] = await sql<Facts>(FACTS, [ctx.workspace, agentId, keyId, tool, onBehalfOf ?? null, ctx.at ?? null])
   if (!facts) throw new AppError('unauthenticated', 'This key belongs to no agent.')
   return facts
 }
+
+/** Names the configuration that judged; each version's content is in the log of changes. 0 means: no row, the defaults. */
+export const rulesVersion = (facts: Pick<Facts, 'settings_version' | 'tool_version' | 'permission_version'>) =>
+  `s${facts.settings_version}.t${facts.tool_version}.p${facts.permission_version}`
 
 export function verdictInput(facts: Facts, tool: string, level: number, amount: VerdictInput['amount'], hour: VerdictInput['hour']): VerdictInput {
   return {
@@ -88,5 +111,18 @@ export function verdictInput(facts: Facts, tool: string, level: number, amount: 
     permission: facts.permission && { effect: facts.permission, maxAmount: facts.max_amount },
     amount,
     personNamed: facts.person_id !== null,
+  }
+}
+
+export function riskInput(facts: Facts, level: number, amount: VerdictInput['amount'], args: string): RiskInput {
+  return {
+    level,
+    toolKnown: facts.tool_known,
+    reversible: facts.reversible,
+    dataClass: facts.data_class,
+    amount: amount?.value ?? null,
+    maxAmount: facts.max_amount,
+    args,
+    record: { total: facts.total, bad: facts.bad, usedTool: facts.used_tool },
   }
 }

@@ -1,4 +1,4 @@
-import type { Facts } from '@/lib/actions/facts'
+import { rulesVersion, type Facts } from '@/lib/actions/facts'
 import { actionHash } from '@/lib/actions/hash'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
@@ -28,14 +28,14 @@ export interface NewAction {
 const ACTION = `
   INSERT INTO agent_action_events (workspace_id, id, agent_id, key_id, tool_name, tool_args, action_name, action_name_he, description,
     context, evidence, workflow_name, stage, action_type, run_id, sandbox_id, client_id, on_behalf_of, trust_level, amount, currency,
-    risk_score, risk_level, risk_reasons, decision, reason, trace, action_hash, approval_request_id, state, created_at, started_at, result_due)
+    risk_score, risk_level, risk_reasons, decision, reason, trace, action_hash, approval_request_id, state, created_at, started_at, result_due, tool_schema_sha256, policy_version)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-    $28, $29, $30, $31, $32, $33)`
+    $28, $29, $30, $31, $32, $33, $34, $35)`
 const APPROVAL = `
   INSERT INTO agent_approvals (workspace_id, id, action_id, agent_id, tool_id, action_name, action_name_he, description, context,
     parameters, action_type, action_hash, risk_score, risk_level, trust_level, auto_approve_eligible, hold_ms, execute_window_ms,
-    created_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+    created_at, expires_at, required, reviewer_group)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
 const AUTOMATIC = `
   INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, action_hash, at)
   VALUES ($1, $2, $3, 'approve', 'system:auto-approve', $4, $5)`
@@ -45,6 +45,9 @@ const GRANT = `
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
 const stageOf = ({ stage, action_type }: SubmitBody) => stage ?? (action_type?.startsWith('COMMIT_') ? 'commit' : 'execute')
+const CRITICAL = { level: 4, people: 2 }
+/** As many as the tool asks for; a critical action never fewer than two. */
+const peopleRequired = (level: number, { required_approvals: wanted }: Facts) => Math.max(wanted, level >= CRITICAL.level ? CRITICAL.people : 1)
 const STATES = { allow: 'executing', deny: 'denied', review: 'pending' } as const
 
 /** Writes the action and, where one is needed, its approval: put to people, or automatic for a sandboxed L2. */
@@ -57,14 +60,15 @@ export async function insertAction(
   const { id, body, args, level, amount, effect, risk, facts } = action
   const automatic = effect === 'allow' && level === 2
   const approvalId = automatic || effect === 'review' ? action.approvalId : null
+  const policyVersion = rulesVersion(facts)
   const hash = actionHash({
     workspace: ctx.workspace,
     action: id,
     agent: agent.id,
     tool: body.tool,
-    tool_schema_sha256: null,
+    tool_schema_sha256: facts.tool_schema_sha256,
     args: body.args,
-    policy_version: null,
+    policy_version: policyVersion,
   })
   const name = body.action_name ?? facts.tool_label
   const optional = (value: string | undefined) => value ?? null
@@ -76,12 +80,14 @@ export async function insertAction(
     ...[optional(body.client_id), facts.person_id, level, amount?.value ?? null, amount?.currency ?? null],
     ...[risk.score, risk.level, JSON.stringify(risk.reasons), effect, action.reason, JSON.stringify(action.trace), hash, approvalId],
     ...[STATES[effect], facts.now, starts ? facts.now : null, starts ? after(facts.now, WINDOWS.report) : null],
+    ...[facts.tool_schema_sha256, policyVersion],
   ])
   if (!approvalId) return 'none'
   const decideMs = body.expires_in_s ? body.expires_in_s * 1000 : WINDOWS.decide
   await tx.sql(APPROVAL, [
     ...[ctx.workspace, approvalId, id, agent.id, body.tool, ...shown, args, optional(body.action_type), hash],
     ...[risk.score, risk.level, level, automatic, facts.approval_hold_ms, WINDOWS.start, facts.now, after(facts.now, decideMs)],
+    ...(automatic ? [1, null] : [peopleRequired(level, facts), facts.reviewer_group]),
   ])
   if (!automatic) return 'asked'
   await tx.sql(AUTOMATIC, [ctx.workspace, newId(), approvalId, hash, facts.now])

@@ -1,15 +1,15 @@
 import type { ActionState } from '@/packages/sdk/contract/actions'
 
-export type ActionEvent = 'approve' | 'reject' | 'expire' | 'cancel' | 'retract' | 'start' | 'lapse' | 'succeed' | 'fail' | 'lose'
+export type ActionEvent = 'approve' | 'reject' | 'expire' | 'cancel' | 'void' | 'retract' | 'start' | 'lapse' | 'succeed' | 'fail' | 'lose' | 'settle_succeeded' | 'settle_failed'
 
 /** The life of an action (domain.md). What is not here cannot happen; the database refuses it too. */
 const NEXT: Record<ActionState, Partial<Record<ActionEvent, ActionState>>> = {
-  pending: { approve: 'approved', reject: 'rejected', expire: 'expired', cancel: 'cancelled' },
-  approved: { start: 'executing', retract: 'pending', cancel: 'cancelled', lapse: 'lapsed' },
+  pending: { approve: 'approved', reject: 'rejected', expire: 'expired', cancel: 'cancelled', void: 'cancelled' },
+  approved: { start: 'executing', retract: 'pending', cancel: 'cancelled', void: 'cancelled', lapse: 'lapsed' },
   executing: { succeed: 'succeeded', fail: 'failed', lose: 'unknown' },
   succeeded: {},
   failed: {},
-  unknown: {},
+  unknown: { settle_succeeded: 'succeeded', settle_failed: 'failed' },
   denied: {},
   rejected: {},
   expired: {},
@@ -22,17 +22,20 @@ export const next = (state: ActionState, event: ActionEvent): ActionState | null
 
 export const isTerminal = (state: ActionState) => Object.keys(NEXT[state]).length === 0
 
-export interface Deadlines {
+export interface Standing {
   state: ActionState
+  /** The tool's schema is no longer the one this was asked under. */
+  schemaChanged: boolean
   expiresAt: Date | null
   executeBy: Date | null
   resultDue: Date | null
 }
 
-/** What time has already decided, if anything. A deadline is over at its very instant. */
-export function overdue({ state, expiresAt, executeBy, resultDue }: Deadlines, now: Date): 'expire' | 'lapse' | 'lose' | null {
+/** What time or a changed schema has already decided, if anything. A deadline is over at its very instant. */
+export function overdue({ state, schemaChanged, expiresAt, executeBy, resultDue }: Standing, now: Date): 'expire' | 'lapse' | 'lose' | 'void' | null {
   if (state === 'pending' && expiresAt && expiresAt <= now) return 'expire'
   if (state === 'approved' && executeBy && executeBy <= now) return 'lapse'
   if (state === 'executing' && resultDue && resultDue <= now) return 'lose'
+  if (schemaChanged && (state === 'pending' || state === 'approved')) return 'void'
   return null
 }

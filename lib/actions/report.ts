@@ -27,8 +27,9 @@ export function report(ctx: Ctx, id: string, body: ResultBody): Promise<ActionVi
     const { output, error, duration_ms, tokens, cost_micros, currency, http_status } = body
     const facts = { output: { success: body.success, output, http_status }, durationMs: duration_ms, errorMessage: error }
     if (late) return refuse(late.refused, late.audit, { kind: 'error', event: 'result.late', success: false, ...about, ...facts })
-    if (row.state === 'unknown') {
-      const refused = new AppError('conflict', 'No result came in time; a person settles this one. The late result is in the audit log.', { state: row.state })
+    if (row.state === 'unknown' || row.settled_at) {
+      const text = row.settled_at ? 'a person has settled this one' : 'a person settles this one'
+      const refused = new AppError('conflict', `No result came in time; ${text}. The late result is in the audit log.`, { state: row.state })
       return refuse(refused, { kind: 'error', event: 'result.late', success: false, ...about, ...facts })
     }
     if (row.state !== 'executing') throw new AppError('conflict', 'Only a started action has a result.', { state: row.state })

@@ -13,6 +13,13 @@ export interface ActionRow {
   tool_args: string
   action_name: string
   action_hash: string
+  tool_schema_sha256: string | null
+  policy_version: string | null
+  /** The tool has another schema by now. */
+  schema_changed: boolean
+  /** The arguments as the agent sent them, where a person has changed them since. */
+  asked_args: string | null
+  key_id: string
   run_id: string | null
   client_id: string | null
   trust_level: number
@@ -39,6 +46,9 @@ export interface ActionRow {
   cost_micros: number | null
   cost_currency: string | null
   http_status: number | null
+  settled_by: string | null
+  settle_note: string | null
+  settled_at: Date | null
   approval_id: string | null
   approval_status: 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled' | null
   expires_at: Date | null
@@ -49,25 +59,31 @@ export interface ActionRow {
   resolved_at: Date | null
   reject_reason: string | null
   response: string | null
+  /** People whose last word on these very arguments is yes. */
   votes: number
+  reviewer_group: string | null
   owner_id: string | null
   agent_enabled: boolean
   now: Date
 }
 
 const COLUMNS = `
-  SELECT e.id, e.agent_id, e.tool_name, e.tool_args, e.action_name, e.action_hash, e.run_id, e.client_id, e.trust_level, e.state,
+  SELECT e.id, e.agent_id, e.tool_name, e.tool_args, e.action_name, e.action_hash, e.tool_schema_sha256, e.policy_version, e.key_id, e.run_id, e.client_id, e.trust_level, e.state,
     e.decision, e.reason, e.trace, e.risk_score, e.risk_level, e.risk_reasons, e.on_behalf_of, e.created_at, e.startable_at,
     e.execute_by, e.result_due, e.finished_at, e.result_success, e.result_sha256, e.tool_result, e.error_message, e.duration_ms,
     e.tokens_input, e.tokens_output, e.cost_micros, e.cost_currency, e.http_status,
+    e.settled_by, e.settle_note, e.settled_at,
     p.id AS approval_id, p.status AS approval_status, p.expires_at, p.required, p.hold_ms, p.execute_window_ms, p.resolved_by,
     p.resolved_at, p.reject_reason, p.response,
-    CASE WHEN p.id IS NULL THEN 0 ELSE (SELECT count(*) FILTER (WHERE d.decision = 'approve') - count(*) FILTER (WHERE d.decision = 'retract')
-      FROM approval_decisions d WHERE d.workspace_id = e.workspace_id AND d.approval_request_id = p.id) END AS votes,
+    CASE WHEN p.id IS NULL THEN 0 ELSE count_votes(e.workspace_id, p.id, p.action_hash) END AS votes, p.reviewer_group,
+    t.schema_sha256 IS DISTINCT FROM e.tool_schema_sha256 AS schema_changed,
+    (SELECT x.args_before FROM approval_edits x WHERE x.workspace_id = e.workspace_id AND x.approval_request_id = p.id
+      ORDER BY x.seq LIMIT 1) AS asked_args,
     a.owner_id, coalesce(s.enabled, ${DEFAULTS.enabled}) AND a.archived_at IS NULL AS agent_enabled`
 const FROM = `
   FROM agent_action_events e
   JOIN agents a ON a.workspace_id = e.workspace_id AND a.id = e.agent_id
+  JOIN tools t ON t.workspace_id = e.workspace_id AND t.id = e.tool_name
   LEFT JOIN agent_settings s ON s.workspace_id = e.workspace_id AND s.agent_id = e.agent_id
   LEFT JOIN agent_approvals p ON p.workspace_id = e.workspace_id AND p.action_id = e.id`
 

@@ -1,19 +1,24 @@
 import { canonical } from '@/lib/audit/canonical'
 import { closeOverdue } from '@/lib/actions/close-overdue'
-import { actionHash } from '@/lib/actions/hash'
+import { difference } from '@/lib/actions/difference'
+import { hashOf } from '@/lib/actions/hash'
 import { reportWindowMs } from '@/lib/actions/insert'
 import { lockRow, type ActionRow } from '@/lib/actions/row'
+import { changesOf } from '@/lib/actions/view'
 import type { Ctx } from '@/lib/context'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { signGrant } from '@/lib/signing/grant'
 import { refuse, transact } from '@/lib/transact'
 import type { StartAnswer, StartBody } from '@/packages/sdk/contract/actions'
 import type { JsonObject } from '@/packages/sdk/contract/json'
 
 const GRANT = `
-  INSERT INTO execution_grants (workspace_id, id, action_id, approval_id, key_id, action_hash, redeemed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)`
+  INSERT INTO execution_grants (workspace_id, id, action_id, approval_id, key_id, action_hash, redeemed_at, jws, kid)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 const START = `UPDATE agent_action_events SET state = 'executing', started_at = $3, result_due = $4 WHERE workspace_id = $1 AND id = $2`
+
+const MOST_PATHS = 20
 
 const REFUSALS: Partial<Record<ActionRow['state'], [ConstructorParameters<typeof AppError>[0], string]>> = {
   pending: ['not_approved', 'Nobody has approved this yet.'],
@@ -36,11 +41,12 @@ function check(ctx: Ctx, row: ActionRow, { args }: StartBody): void {
     throw new AppError('on_hold', 'The approval can still be taken back. Start it after startable_at.', { state, retryAfterS })
   }
   if (canonical(args) !== row.tool_args) {
-    throw new AppError('args_mismatch', 'These are not the arguments that were approved.', { state })
+    const errors = difference(JSON.parse(row.tool_args) as JsonObject, args).slice(0, MOST_PATHS)
+      .map(({ path }) => ({ path: `/args${path}`, message: 'differs from what was approved' }))
+    throw new AppError('args_mismatch', 'These are not the arguments that were approved.', { state, errors })
   }
   // The stored row must still be the one that was shown: a changed row fails here, not at the tool.
-  const bound = { workspace: ctx.workspace, action: row.id, agent: row.agent_id, tool: row.tool_name, tool_schema_sha256: null, args, policy_version: null }
-  if (actionHash(bound) !== row.action_hash) throw new AppError('args_mismatch', 'The stored action is not the one that was approved.', { state })
+  if (hashOf(ctx.workspace, row) !== row.action_hash) throw new AppError('args_mismatch', 'The stored action is not the one that was approved.', { state })
 }
 
 /**
@@ -57,13 +63,15 @@ export function start(ctx: Ctx, id: string, body: StartBody): Promise<StartAnswe
     const grant = newId()
     const resultDue = new Date(row.now.getTime() + reportWindowMs)
     const keyId = ctx.actor.kind === 'agent' ? ctx.actor.keyId : null
-    await tx.sql(GRANT, [ctx.workspace, grant, id, row.approval_id, keyId, row.action_hash, row.now])
+    const { jws, kid, audit } = await signGrant(tx, ctx, grant, row)
+    await tx.sql(GRANT, [ctx.workspace, grant, id, row.approval_id, keyId, row.action_hash, row.now, jws, kid])
     await tx.sql(START, [ctx.workspace, id, row.now, resultDue])
     const args = JSON.parse(row.tool_args) as JsonObject
     return {
-      value: { id, state: 'executing', grant, args, changed: [], result_due: resultDue.toISOString() },
+      value: { id, state: 'executing', grant: jws, args, changed: changesOf(row), result_due: resultDue.toISOString() },
       audit: [
-        { kind: 'tool_call', event: 'action.started', toolId: row.tool_name, actionId: id, runId: row.run_id, clientId: row.client_id, input: args, output: { grant } },
+        { kind: 'tool_call', event: 'action.started', toolId: row.tool_name, actionId: id, runId: row.run_id, clientId: row.client_id, input: args, output: { grant, kid } },
+        ...audit,
       ],
     }
   })

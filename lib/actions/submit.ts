@@ -1,12 +1,12 @@
 import { canonical } from '@/lib/audit/canonical'
 import type { AuditInput } from '@/lib/audit/append'
 import { effectiveLevel, readAmount } from '@/lib/actions/claims'
-import { readFacts, verdictInput, type Facts } from '@/lib/actions/facts'
+import { readFacts, riskInput, verdictInput, type Facts } from '@/lib/actions/facts'
 import { firstRefusal, lookAtHour, rateLimited, takePlace } from '@/lib/actions/hour'
 import { insertAction, type NewAction } from '@/lib/actions/insert'
 import { rereadRow } from '@/lib/actions/row'
 import { toView } from '@/lib/actions/view'
-import type { Ctx } from '@/lib/context'
+import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -17,6 +17,8 @@ import { refuse, transact, unchanged } from '@/lib/transact'
 import type { SubmitAnswer, SubmitBody } from '@/packages/sdk/contract/actions'
 
 const UNKNOWN_TOOL_LEVEL = 3
+
+type AgentActor = Extract<Actor, { kind: 'agent' }>
 
 function checkClaims(facts: Facts, body: SubmitBody, level: number): void {
   if (body.on_behalf_of && !facts.person_id) {
@@ -30,8 +32,8 @@ function checkClaims(facts: Facts, body: SubmitBody, level: number): void {
 }
 
 /** What is decided about a request before anything is written, and the facts that were used. */
-async function judge(tx: Tx, ctx: Ctx, agentId: string, body: SubmitBody, args: string) {
-  const facts = await readFacts(tx, ctx, body.tool, body.on_behalf_of)
+async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args: string) {
+  const facts = await readFacts(tx.sql, ctx, { agentId: agent.id, keyId: agent.keyId, tool: body.tool, onBehalfOf: body.on_behalf_of })
   if (facts.key_revoked) throw new AppError('unauthenticated', 'This key was revoked.')
   const level = effectiveLevel(facts.tool_level ?? UNKNOWN_TOOL_LEVEL, body)
   checkClaims(facts, body, level)
@@ -40,18 +42,9 @@ async function judge(tx: Tx, ctx: Ctx, agentId: string, body: SubmitBody, args: 
   const uncounted = verdictInput(facts, body.tool, level, amount, { used: 0, limit, within: true })
   const count = body.dry_run ? lookAtHour : takePlace
   const stopped = standing(uncounted).outcome === 'deny'
-  const hour = stopped ? uncounted.hour : await count(tx, ctx, agentId, facts.now, limit)
+  const hour = stopped ? uncounted.hour : await count(tx, ctx, agent.id, facts.now, limit)
   const found = verdict({ ...uncounted, hour })
-  const score = risk({
-    level,
-    toolKnown: facts.tool_known,
-    reversible: facts.reversible,
-    dataClass: facts.data_class,
-    amount: amount?.value ?? null,
-    maxAmount: facts.max_amount,
-    args,
-    record: { total: facts.total, bad: facts.bad, usedTool: facts.used_tool },
-  })
+  const score = risk(riskInput(facts, level, amount, args))
   return { facts, level, amount, found, score }
 }
 
@@ -65,7 +58,7 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     const { actor } = ctx
     if (actor.kind !== 'agent') throw new AppError('forbidden', 'Only agents ask.')
     const args = canonical(body.args)
-    const { facts, level, amount, found, score } = await judge(tx, ctx, actor.id, body, args)
+    const { facts, level, amount, found, score } = await judge(tx, ctx, actor, body, args)
     if (found.effect === 'limited') {
       const refused = rateLimited(facts.now, facts.max_actions_per_hour)
       if (body.dry_run || !(await firstRefusal(tx, ctx, actor.id, facts.now))) throw refused

@@ -1,4 +1,5 @@
 import { deskUrl } from '@/lib/env'
+import { difference, type Difference } from '@/lib/actions/difference'
 import type { ActionRow } from '@/lib/actions/row'
 import type { ActionView } from '@/packages/sdk/contract/actions'
 import type { JsonObject, JsonValue } from '@/packages/sdk/contract/json'
@@ -19,7 +20,7 @@ function approvalOf(row: ActionRow): ActionView['approval'] {
 }
 
 function resultOf(row: ActionRow): ActionView['result'] {
-  if (row.result_success === null || !row.finished_at) return undefined
+  if (row.result_success === null || !row.finished_at || row.settled_at) return undefined
   const { tokens_input: input, tokens_output: output } = row
   return {
     success: row.result_success,
@@ -34,6 +35,14 @@ function resultOf(row: ActionRow): ActionView['result'] {
   }
 }
 
+function settledOf({ settled_by: by, settle_note: note, settled_at: at }: ActionRow): ActionView['settled'] {
+  return by !== null && note !== null && at ? { by, note, at: at.toISOString() } : undefined
+}
+
+/** What people changed of what the agent asked for; empty when they changed nothing. */
+export const changesOf = ({ asked_args, tool_args }: ActionRow): Difference[] =>
+  asked_args === null ? [] : difference(JSON.parse(asked_args) as JsonObject, JSON.parse(tool_args) as JsonObject)
+
 /** The action as its agent sees it. */
 export function toView(row: ActionRow): ActionView {
   return {
@@ -45,6 +54,7 @@ export function toView(row: ActionRow): ActionView {
     verdict: { effect: row.decision, reason: row.reason, policy: null, trace: row.trace },
     risk: { score: row.risk_score, level: row.risk_level, reasons: row.risk_reasons },
     args: JSON.parse(row.tool_args) as JsonObject,
+    changed: row.asked_args === null ? undefined : changesOf(row),
     approval: approvalOf(row),
     startable_at: iso(row.startable_at),
     execute_by: iso(row.execute_by),
@@ -52,5 +62,6 @@ export function toView(row: ActionRow): ActionView {
     response: row.response ?? undefined,
     reject_reason: row.reject_reason ?? undefined,
     result: resultOf(row),
+    settled: settledOf(row),
   }
 }

@@ -1,13 +1,17 @@
+import type { AuditInput } from '@/lib/audit/append'
 import { closeOverdue } from '@/lib/actions/close-overdue'
 import { next } from '@/lib/actions/machine'
 import { lockRow, type ActionRow } from '@/lib/actions/row'
-import { alreadyResolved } from '@/lib/approvals/conflict'
-import { ineligible } from '@/lib/approvals/eligible'
+import { alreadyResolved, changedSince } from '@/lib/approvals/conflict'
+import { insertEdit, judgeEdit, type JudgedEdit } from '@/lib/approvals/edit'
+import { actionOf } from '@/lib/approvals/find-action'
+import { requireVoter } from '@/lib/approvals/voter'
 import type { Actor, Ctx } from '@/lib/context'
-import { query, type Tx } from '@/lib/db'
+import type { Tx } from '@/lib/db'
 import { AppError, notFound } from '@/lib/errors'
-import { isId, newId } from '@/lib/ids'
+import { newId } from '@/lib/ids'
 import { refuse, transact } from '@/lib/transact'
+import type { JsonObject } from '@/packages/sdk/contract/json'
 
 export interface DecideInput {
   approvalId: string
@@ -16,58 +20,51 @@ export interface DecideInput {
   actionHash: string
   /** The reason of a rejection, the words of a reply; required for both. */
   comment?: string
+  /** With an approval: run these arguments instead of the agent's. */
+  args?: JsonObject
 }
 
 export interface Decided {
   approvalId: string
   actionId: string
-  status: 'approved' | 'rejected'
+  /** Still pending where more people are needed. */
+  status: 'pending' | 'approved' | 'rejected'
+  votes: number
+  required: number
   /** From when the agent may start; until then the approval can be retracted. */
   startableAt: Date | null
 }
 
-const FIND = `SELECT action_id FROM agent_approvals WHERE workspace_id = $1 AND id = $2`
-const VOTED = `
-  SELECT count(*) FILTER (WHERE decision = 'approve') > count(*) FILTER (WHERE decision = 'retract') AS voted
-  FROM approval_decisions WHERE workspace_id = $1 AND approval_request_id = $2 AND decided_by_id = $3`
 const DECIDE = `
-  INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, decided_by_id, comment, action_hash, at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+  INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, decided_by_id, comment, action_hash, edit_id, at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+const RESULT = `SELECT status, required, count_votes(workspace_id, id, action_hash) AS votes FROM agent_approvals WHERE workspace_id = $1 AND id = $2`
 const APPROVED = `UPDATE agent_action_events SET state = 'approved', startable_at = $3, execute_by = $4 WHERE workspace_id = $1 AND id = $2`
 const REJECTED = `UPDATE agent_action_events SET state = 'rejected', finished_at = $3 WHERE workspace_id = $1 AND id = $2`
 
-/** The action an approval is about never changes, so it is read without a lock. */
-export async function actionOf(ctx: Ctx, approvalId: string): Promise<string> {
-  const [found] = isId(approvalId) ? await query<{ action_id: string }>(FIND, [ctx.workspace, approvalId]) : []
-  if (!found) throw notFound('approval')
-  return found.action_id
-}
-
-async function checkVoter(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, row: ActionRow): Promise<void> {
-  const [vote] = await tx.sql<{ voted: boolean }>(VOTED, [ctx.workspace, row.approval_id, user.id])
-  const why = ineligible({ id: user.id, ownerId: row.owner_id, principalId: row.on_behalf_of, hasVoted: vote?.voted ?? false })
-  if (why === 'owner') throw new AppError('forbidden', 'You own this agent, so somebody else has to decide.')
-  if (why === 'principal') throw new AppError('forbidden', 'The agent acts for you here, so somebody else has to decide.')
-  if (why === 'already_voted') throw new AppError('conflict', 'You have already decided this one.', { state: row.state })
-}
-
-/** Moves the action; the database moves the approval when the decision is inserted. */
-async function move(tx: Tx, ctx: Ctx, row: ActionRow, approves: boolean): Promise<Date | null> {
-  if (!next(row.state, approves ? 'approve' : 'reject')) throw alreadyResolved(row)
-  if (!approves) {
-    await tx.sql(REJECTED, [ctx.workspace, row.id, row.now])
-    return null
-  }
+/** Stores the vote, lets the database fold it into the approval, then moves the action where that resolved it. */
+async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, row: ActionRow, input: DecideInput, edit: JudgedEdit | null): Promise<Omit<Decided, 'approvalId' | 'actionId'>> {
+  const event = input.decision === 'approve' ? 'approve' : 'reject'
+  if (!next(row.state, event)) throw alreadyResolved(row)
+  const editId = edit && (await insertEdit(tx, ctx, user, row, edit))
+  await tx.sql(DECIDE, [
+    ...[ctx.workspace, newId(), row.approval_id, input.decision, user.email, user.id, input.comment?.trim() || null],
+    ...[edit?.hashAfter ?? row.action_hash, editId, row.now],
+  ])
+  const [result] = await tx.sql<Pick<Decided, 'status' | 'votes' | 'required'>>(RESULT, [ctx.workspace, row.approval_id])
+  if (!result) throw notFound('approval')
+  if (result.status === 'rejected') await tx.sql(REJECTED, [ctx.workspace, row.id, row.now])
+  if (result.status !== 'approved') return { ...result, startableAt: null }
   const startableAt = new Date(row.now.getTime() + (row.hold_ms ?? 0))
-  const executeBy = new Date(startableAt.getTime() + (row.execute_window_ms ?? 0))
-  await tx.sql(APPROVED, [ctx.workspace, row.id, startableAt, executeBy])
-  return startableAt
+  await tx.sql(APPROVED, [ctx.workspace, row.id, startableAt, new Date(startableAt.getTime() + (row.execute_window_ms ?? 0))])
+  return { ...result, startableAt }
 }
 
 /**
- * One person's decision. Of any number of deciders one wins; the others get a `conflict` that says what happened.
- * Throws `conflict` when it is stale or too late, `agent_disabled` for an approval while the kill switch is on,
- * `forbidden` to the agent's owner and the person it acts for.
+ * One person's decision. One rejection rejects; an approval counts towards the people required, and with an edit it is the
+ * first for the new arguments. Of any number of deciders the last that was needed wins; later ones get a `conflict` that says
+ * what happened. Throws `conflict` when it is stale or too late or the rules deny the edit, `invalid` for edited arguments that break
+ * the tool's schema, `agent_disabled` for an approval while the kill switch is on, `forbidden` to those who never vote.
  */
 export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
   const actionId = await actionOf(ctx, input.approvalId)
@@ -79,36 +76,33 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
     const late = await closeOverdue(tx, ctx, row)
     if (late) return refuse(new AppError('conflict', `${late.refused.detail} Your decision was not recorded.`, late.refused.more), late.audit)
     if (row.approval_status !== 'pending') throw alreadyResolved(row)
-    await checkVoter(tx, ctx, actor, row)
-    if (input.actionHash !== row.action_hash) {
-      throw new AppError('conflict', 'This changed since it was shown to you. Look at it again before you decide.', { state: row.state })
-    }
+    if (input.actionHash !== row.action_hash) throw await changedSince(tx, ctx, row, input.actionHash)
     const approves = input.decision === 'approve'
+    const edit = approves && input.args ? await judgeEdit(tx.sql, ctx, row, input.args) : null
+    await requireVoter(tx, ctx, actor, row, edit !== null)
     if (approves && !row.agent_enabled) {
       throw new AppError('agent_disabled', 'The agent is disabled: enable it first, or reject this.', { state: row.state })
     }
-    const startableAt = await move(tx, ctx, row, approves)
-    const comment = input.comment?.trim() || null
-    await tx.sql(DECIDE, [
-      ...[ctx.workspace, newId(), input.approvalId, input.decision, actor.email, actor.id],
-      ...[comment, input.actionHash, row.now],
-    ])
-    const status = approves ? 'approved' : 'rejected'
-    return {
-      value: { approvalId: input.approvalId, actionId, status, startableAt },
-      audit: [
-        {
-          kind: 'approval',
-          event: 'approval.decided',
-          agentId: row.agent_id,
-          toolId: row.tool_name,
-          actionId,
-          runId: row.run_id,
-          clientId: row.client_id,
-          output: { decision: input.decision, comment: comment ?? undefined, action_hash: input.actionHash },
-          changes: [{ field: 'status', old: 'pending', new: status }],
-        },
-      ],
-    }
+    const decided = await vote(tx, ctx, actor, row, input, edit)
+    return { value: { approvalId: input.approvalId, actionId, ...decided }, audit: auditOf(row, input, edit, decided) }
   })
+}
+
+function auditOf(row: ActionRow, input: DecideInput, edit: JudgedEdit | null, { status, votes, required }: Pick<Decided, 'status' | 'votes' | 'required'>): [AuditInput, ...AuditInput[]] {
+  const about = { kind: 'approval', agentId: row.agent_id, toolId: row.tool_name, actionId: row.id, runId: row.run_id, clientId: row.client_id } as const
+  const decided: AuditInput = {
+    ...about,
+    event: 'approval.decided',
+    output: { decision: input.decision, comment: input.comment?.trim() || undefined, action_hash: edit?.hashAfter ?? row.action_hash, votes, required },
+    changes: status === 'pending' ? [] : [{ field: 'status', old: 'pending', new: status }],
+  }
+  if (!edit) return [decided]
+  const edited: AuditInput = {
+    ...about,
+    event: 'approval.edited',
+    input: { args_before: JSON.parse(row.tool_args) as JsonObject, args_after: JSON.parse(edit.args) as JsonObject },
+    output: { hash_before: row.action_hash, hash_after: edit.hashAfter, effect: edit.verdict.effect, risk: edit.risk.score },
+    changes: edit.difference.map(({ path, from, to }) => ({ field: `args${path}`, old: from ?? null, new: to ?? null })),
+  }
+  return [edited, decided]
 }

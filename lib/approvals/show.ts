@@ -5,6 +5,8 @@ import type { ApprovalStatus, RiskLevel } from '@/lib/approvals/schema'
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
 import { isId } from '@/lib/ids'
+import { difference, type Difference } from '@/lib/actions/difference'
+import type { JsonObject } from '@/packages/sdk/contract/json'
 import type { ActionState } from '@/packages/sdk/contract/actions'
 import type { Risk, Verdict } from '@/packages/sdk/contract/verdict'
 
@@ -36,6 +38,10 @@ export interface ApprovalDetail {
   currency: string | null
   actionType: string | null
   actionHash: string
+  toolSchemaSha256: string | null
+  policyVersion: string | null
+  /** The tool's JSON Schema as it is now, as text. */
+  inputSchema: string | null
   /** The stored text still hashes to what decisions are about. When not, nothing may be decided. */
   intact: boolean
   riskScore: number
@@ -53,8 +59,18 @@ export interface ApprovalDetail {
   runId: string | null
   workflow: string | null
   sandboxId: string | null
+  /** People who must say yes to the same arguments, and how many have. */
+  required: number
+  votes: number
   /** How many people could still vote. */
   voters: number
+  /** Only its members decide. */
+  group: { id: string; name: string } | null
+  /** About the reader: whether they are in the group, and whether they voted on these arguments. */
+  inGroup: boolean
+  hasVoted: boolean
+  /** What people changed, oldest first. */
+  edits: EditLine[]
   holdMs: number
   createdAt: Date
   expiresAt: Date
@@ -72,7 +88,21 @@ export interface ApprovalDetail {
   now: Date
 }
 
-type Stored = Omit<ApprovalDetail, 'intact' | 'evidence' | 'decisions'> & { evidence: string | null; toolArgs: string; eventHash: string }
+export interface EditLine {
+  id: string
+  editedBy: string
+  name: string | null
+  at: Date
+  difference: Difference[]
+}
+
+type StoredEdit = Omit<EditLine, 'difference'> & { before: string; after: string }
+type Stored = Omit<ApprovalDetail, 'intact' | 'evidence' | 'decisions' | 'edits'> & { evidence: string | null; toolArgs: string; eventHash: string }
+
+const inGroup = (person: string) => `(p.reviewer_group IS NULL OR EXISTS (SELECT 1 FROM reviewer_group_members gm
+      WHERE gm.workspace_id = p.workspace_id AND gm.group_id = p.reviewer_group AND gm.member_id = ${person}))`
+const hasVoted = (person: string) => `coalesce((SELECT d.decision = 'approve' FROM approval_decisions d WHERE d.workspace_id = p.workspace_id
+      AND d.approval_request_id = p.id AND d.decided_by_id = ${person} AND d.action_hash = p.action_hash ORDER BY d.seq DESC LIMIT 1), false)`
 
 const ONE = `
   SELECT p.id, p.action_id AS "actionId", p.action_name AS "actionName", p.action_name_he AS "actionNameHe", p.agent_id AS "agentId",
@@ -84,7 +114,11 @@ const ONE = `
     e.sandbox_id AS "sandboxId",
     (SELECT count(*) FROM members m JOIN users u ON u.id = m.id WHERE m.workspace_id = p.workspace_id AND m.removed_at IS NULL
       AND u.disabled_at IS NULL AND 'reviewer' = ANY (m.roles) AND m.id IS DISTINCT FROM a.owner_id
-      AND m.id IS DISTINCT FROM e.on_behalf_of) AS voters,
+      AND m.id IS DISTINCT FROM e.on_behalf_of AND ${inGroup('m.id')} AND NOT ${hasVoted('m.id')}) AS voters,
+    p.required, count_votes(p.workspace_id, p.id, p.action_hash) AS votes,
+    CASE WHEN g.id IS NULL THEN NULL ELSE json_build_object('id', g.id, 'name', g.name) END AS "group",
+    ${inGroup('$4::uuid')} AS "inGroup", ${hasVoted('$4::uuid')} AS "hasVoted",
+    e.tool_schema_sha256 AS "toolSchemaSha256", e.policy_version AS "policyVersion", t.input_schema AS "inputSchema",
     p.hold_ms AS "holdMs", p.created_at AS "createdAt", p.expires_at AS "expiresAt", p.resolved_at AS "resolvedAt",
     p.resolved_by AS "resolvedBy", e.startable_at AS "startableAt", e.execute_by AS "executeBy", e.started_at AS "startedAt",
     e.finished_at AS "finishedAt", e.result_success AS "resultSuccess", e.tool_result AS "toolResult",
@@ -95,20 +129,28 @@ const ONE = `
   JOIN agents a ON a.workspace_id = p.workspace_id AND a.id = p.agent_id
   JOIN tools t ON t.workspace_id = p.workspace_id AND t.id = p.tool_id
   LEFT JOIN agent_settings s ON s.workspace_id = p.workspace_id AND s.agent_id = p.agent_id
+  LEFT JOIN reviewer_groups g ON g.workspace_id = p.workspace_id AND g.id = p.reviewer_group
   LEFT JOIN users behalf ON behalf.id = e.on_behalf_of
   WHERE p.workspace_id = $1 AND p.id = $2`
 
 const DECISIONS = `
   SELECT d.id, d.decision, d.decided_by AS "decidedBy", u.name, d.comment, d.at
   FROM approval_decisions d LEFT JOIN users u ON u.id = d.decided_by_id
-  WHERE d.workspace_id = $1 AND d.approval_request_id = $2 ORDER BY d.at, d.id`
+  WHERE d.workspace_id = $1 AND d.approval_request_id = $2 ORDER BY d.seq`
+
+const EDITS = `
+  SELECT x.id, x.edited_by AS "editedBy", u.name, x.at, x.args_before AS before, x.args_after AS after
+  FROM approval_edits x LEFT JOIN users u ON u.id = x.edited_by_id
+  WHERE x.workspace_id = $1 AND x.approval_request_id = $2 ORDER BY x.seq`
 
 /** Null when this workspace has no such approval. */
 export async function showApproval(ctx: Ctx, id: string): Promise<ApprovalDetail | null> {
   if (!isId(id)) return null
-  const [[stored], decisions] = await Promise.all([
-    query<Stored>(ONE, [ctx.workspace, id, ctx.at ?? null]),
+  const reader = ctx.actor.kind === 'user' ? ctx.actor.id : null
+  const [[stored], decisions, edits] = await Promise.all([
+    query<Stored>(ONE, [ctx.workspace, id, ctx.at ?? null, reader]),
     query<DecisionLine>(DECISIONS, [ctx.workspace, id]),
+    query<StoredEdit>(EDITS, [ctx.workspace, id]),
   ])
   if (!stored) return null
   const { evidence, toolArgs, eventHash, ...rest } = stored
@@ -117,14 +159,17 @@ export async function showApproval(ctx: Ctx, id: string): Promise<ApprovalDetail
     evidence: evidence ? (JSON.parse(evidence) as ApprovalDetail['evidence']) : [],
     intact: toolArgs === stored.parameters && eventHash === stored.actionHash && binds(ctx, stored),
     decisions,
+    edits: edits.map(({ before, after, ...line }) => ({ ...line, difference: difference(parse(before), parse(after)) })),
   }
 }
 
+const parse = (text: string) => JSON.parse(text) as JsonObject
+
 /** Computes the hash again from the very text that is drawn, and checks that this text is the canonical one. */
-function binds(ctx: Ctx, { parameters, actionId, agentId, toolId, actionHash: promised }: Stored): boolean {
+function binds(ctx: Ctx, { parameters, actionId, agentId, toolId, toolSchemaSha256, policyVersion, actionHash: promised }: Stored): boolean {
   try {
     const args: unknown = JSON.parse(parameters)
-    const bound = { workspace: ctx.workspace, action: actionId, agent: agentId, tool: toolId, tool_schema_sha256: null, args, policy_version: null }
+    const bound = { workspace: ctx.workspace, action: actionId, agent: agentId, tool: toolId, tool_schema_sha256: toolSchemaSha256, args, policy_version: policyVersion }
     return canonical(args) === parameters && actionHash(bound) === promised
   } catch {
     return false

@@ -13,8 +13,8 @@ export interface VerdictInput {
     blockedTools: readonly string[]
     trustCeiling: number
   }
-  /** Counted before the verdict, on the database; `within` is whether this one still fits. */
-  hour: { used: number; limit: number; within: boolean }
+  /** Counted before the verdict, on the database; `within` is whether this one still fits. Null where a person edits: that is no new ask. */
+  hour: { used: number; limit: number; within: boolean } | null
   tool: { id: string; known: boolean; hasAmount: boolean }
   unknownTools: 'review' | 'deny'
   level: number
@@ -53,7 +53,9 @@ export function standing({ agent, keyRevoked, settings, level }: VerdictInput): 
   return step('agent', 'pass', 'agent_enabled', 'Agent enabled', data)
 }
 
-function hour({ hour: { used, limit, within } }: VerdictInput): TraceStep {
+function hour({ hour: counted }: VerdictInput): TraceStep {
+  if (!counted) return step('hour', 'pass', 'hour_not_counted', 'An edit is not counted against the hour')
+  const { used, limit, within } = counted
   if (within) return step('hour', 'pass', 'hour_within', `${used} of ${limit} actions this hour`, { used, limit })
   return step('hour', 'deny', 'hour_over', `All ${limit} actions of this hour are used`, { used, limit })
 }

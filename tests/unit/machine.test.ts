@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isTerminal, next, overdue, type ActionEvent } from '@/lib/actions/machine'
 import { ActionState } from '@/packages/sdk/contract/actions'
 
-const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose']
+const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'void', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose']
 
 test('whatever happens in whatever order, an action starts at most once and never without an approval before it', () => {
   fc.assert(
@@ -37,10 +37,18 @@ test('terminal states answer no event', () => {
 test('a deadline is over at its very instant, and only the deadline of the state counts', () => {
   const at = new Date(1_000_000)
   const before = new Date(999_999)
-  const all = { expiresAt: at, executeBy: at, resultDue: at }
+  const all = { schemaChanged: false, expiresAt: at, executeBy: at, resultDue: at }
   expect(overdue({ state: 'pending', ...all }, at)).toBe('expire')
   expect(overdue({ state: 'pending', ...all }, before)).toBeNull()
   expect(overdue({ state: 'approved', ...all }, at)).toBe('lapse')
   expect(overdue({ state: 'executing', ...all }, at)).toBe('lose')
   expect(overdue({ state: 'succeeded', ...all }, at)).toBeNull()
+})
+
+test('a changed schema voids what has not started, and nothing else; a deadline comes first', () => {
+  const at = new Date(1_000_000)
+  const none = { schemaChanged: true, expiresAt: null, executeBy: null, resultDue: null }
+  const voided = ActionState.options.filter((state) => overdue({ state, ...none }, at) === 'void')
+  expect(voided).toEqual(['pending', 'approved'])
+  expect(overdue({ state: 'pending', ...none, expiresAt: at }, at)).toBe('expire')
 })

@@ -83,7 +83,7 @@ describe('whatever the input', () => {
         const { effect: found } = verdict(input)
         const { agent, settings, tool, permission, amount } = input
         const forbidden =
-          !agent.enabled || agent.archived || input.keyRevoked || !input.hour.within || input.level > settings.trustCeiling ||
+          !agent.enabled || agent.archived || input.keyRevoked || (input.hour !== null && !input.hour.within) || input.level > settings.trustCeiling ||
           settings.blockedTools.includes(tool.id) || (settings.allowedTools.length > 0 && !settings.allowedTools.includes(tool.id)) ||
           permission?.effect === 'deny' || (typeof permission?.maxAmount === 'number' && (amount?.value ?? Infinity) > permission.maxAmount) || input.level === 4
         if (forbidden) expect(rank[found]).toBe(2)

@@ -3,7 +3,21 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { defineAction } from '@/app/action'
 import { decide } from '@/lib/approvals/decide'
+import { previewEdit } from '@/lib/approvals/preview-edit'
 import { retract } from '@/lib/approvals/retract'
+import { parseStrictJson } from '@/lib/strict-json'
+import { JsonObject } from '@/packages/sdk/contract/json'
+
+const MAX_ARGS = 256 * 1024
+
+/** Read as strictly as what agents send: what is hashed is what was typed. */
+const EditedArgs = z.string().max(MAX_ARGS).transform((text, check) => {
+  const read = parseStrictJson(new TextEncoder().encode(text))
+  const parsed = read.ok ? JsonObject.safeParse(read.value) : null
+  if (parsed?.success) return parsed.data
+  check.addIssue({ code: 'custom', message: read.ok ? 'json_object' : read.detail })
+  return z.NEVER
+})
 
 const DecideForm = z
   .object({
@@ -11,19 +25,26 @@ const DecideForm = z
     decision: z.enum(['approve', 'reject', 'reply']),
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     comment: z.string().trim().max(4000).optional(),
+    /** Edited arguments, as JSON text. */
+    args: EditedArgs.optional(),
   })
   .refine(({ decision, comment }) => decision === 'approve' || Boolean(comment), { path: ['comment'], message: 'required' })
 
 /** What a person said about exactly what the form's hash stands for. */
-export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment }) => {
+export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment, args }) => {
   try {
-    const { status, startableAt } = await decide(ctx, { approvalId: approval, decision, actionHash: hash, comment })
-    return { decision, status, startableAt: startableAt?.getTime() ?? null }
+    const { status, votes, required, startableAt } = await decide(ctx, { approvalId: approval, decision, actionHash: hash, comment, args })
+    return { decision, status, votes, required, startableAt: startableAt?.getTime() ?? null }
   } finally {
     // Also after a conflict: the page then shows what happened instead.
     refresh()
   }
 })
+
+/** What the rules say of an edit, before anybody confirms it. Writes nothing. */
+export const previewApprovalEdit = defineAction(z.object({ approval: z.uuid(), args: EditedArgs }), 'approvals.decide', (ctx, { approval, args }) =>
+  previewEdit(ctx, { approvalId: approval, args }),
+)
 
 /** Undo, while the approval is on hold. */
 export const retractApproval = defineAction(z.object({ approval: z.uuid() }), 'approvals.decide', async (ctx, { approval }): Promise<undefined> => {

@@ -80,6 +80,9 @@ const ApprovalView = z.object({
   votes: z.int().meta({ description: 'people who approved so far' }),
 })
 
+/** One value that a person changed, at a JSON pointer into the arguments; a side with nothing there is left out. */
+const Changed = z.array(z.object({ path: z.string(), from: JsonValue.optional(), to: JsonValue.optional() }))
+
 /** One action as its agent sees it: the answer of submit, read, report and cancel. */
 export const ActionView = z.object({
   dry_run: z.literal(false),
@@ -89,7 +92,8 @@ export const ActionView = z.object({
   created_at: At,
   verdict: Verdict,
   risk: Risk,
-  args: JsonObject,
+  args: JsonObject.meta({ description: 'as they stand now: a person may have edited them' }),
+  changed: Changed.optional().meta({ description: 'present when a person edited the arguments' }),
   approval: ApprovalView.optional(),
   startable_at: At.nullable(),
   execute_by: At.nullable(),
@@ -97,6 +101,8 @@ export const ActionView = z.object({
   response: z.string().optional().meta({ description: "a reviewer's words instead of a yes; never consent" }),
   reject_reason: z.string().optional(),
   result: z.object({ ...ResultBody.shape, reported_at: At }).optional(),
+  settled: z.object({ by: z.string(), note: z.string(), at: At }).optional()
+    .meta({ description: 'no result came in time, and this person found out what happened: state is what they say' }),
 })
 export type ActionView = z.infer<typeof ActionView>
 
@@ -115,9 +121,9 @@ export type SubmitAnswer = z.infer<typeof SubmitAnswer>
 export const StartAnswer = z.object({
   id: z.string(),
   state: z.literal('executing'),
-  grant: z.string().meta({ description: 'receipt of the single use of this approval' }),
+  grant: z.string().meta({ description: 'receipt of the single use of this approval: a JWS (EdDSA) that the tool can verify with /.well-known/jwks.json; good for 5 minutes' }),
   args: JsonObject.meta({ description: 'run exactly these' }),
-  changed: z.array(z.object({ path: z.string(), from: JsonValue, to: JsonValue })),
+  changed: Changed,
   result_due: At,
 })
 export type StartAnswer = z.infer<typeof StartAnswer>

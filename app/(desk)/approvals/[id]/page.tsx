@@ -63,9 +63,8 @@ export default async function ApprovalPage({ params }: Props) {
 function barredFrom(approval: ApprovalDetail, { user, roles }: Session) {
   if (!approval.intact) return 'broken'
   if (!can(roles, 'approvals.decide')) return 'no_role'
-  const why = ineligible({ id: user.id, ownerId: approval.ownerId, principalId: approval.onBehalfOf, hasVoted: false })
-  if (why === 'owner' || why === 'principal') return approval.voters === 0 ? 'nobody' : why
-  return null
+  const why = ineligible({ id: user.id, ownerId: approval.ownerId, principalId: approval.onBehalfOf, inGroup: approval.inGroup, hasVoted: approval.hasVoted })
+  return why && approval.voters === 0 ? 'nobody' : why
 }
 
 function resolutionOf(approval: ApprovalDetail, { user }: Session) {
