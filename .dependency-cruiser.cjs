@@ -1,6 +1,6 @@
 /** The rules of direction (docs: architecture). There is no allow-list: a violation is fixed, never excused. */
 const doors = ['app', 'gateway', 'worker', 'cli']
-const noun = '^lib/(actions|agents|approvals|audit|demo|metrics|policies|runs|tools|users|workspaces)/'
+const noun = '^lib/(actions|agents|approvals|audit|demo|groups|metrics|policies|runs|tools|users|workspaces)/'
 // Pure: everything comes in as an argument.
 const pure = [
   '^lib/actions/(machine|claims|hash)\\.ts$',
@@ -48,6 +48,14 @@ module.exports = {
     { name: 'one-way-to-open-a-write-transaction', severity: 'error', from: { path: '^lib/', pathNot: '^lib/transact\\.ts$' }, to: { path: '^lib/audit/append\\.ts$', dependencyTypesNot: ['type-only'] } },
     { name: 'the-sdk-stands-alone', severity: 'error', from: { path: '^packages/sdk/' }, to: { path: '^(app|components|lib|gateway|worker|cli|prisma)/' } },
     { name: 'only-the-contract-of-the-sdk', severity: 'error', from: { pathNot: '^(packages/sdk|tests)/' }, to: { path: '^packages/sdk/(?!contract/)' } },
+    {
+      name: 'verification-stands-alone',
+      comment: 'Whoever checks us needs nothing of ours but this folder: WebCrypto and one canonicalizer.',
+      severity: 'error',
+      from: { path: '^packages/verify/' },
+      to: { pathNot: ['^packages/verify/', 'node_modules/canonicalize/'] },
+    },
+    { name: 'verification-is-for-whoever-checks', severity: 'error', from: { pathNot: '^(packages/verify|lib|cli|app|components|tests)/' }, to: { path: '^packages/verify/' } },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

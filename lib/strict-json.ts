@@ -1,8 +1,9 @@
 import { exactNumber } from './strict-number'
 
+/** `at` and `why`: where in the text it stops making sense, and what is wrong there. */
 type StrictJson =
   | { ok: true; value: unknown }
-  | { ok: false; code: 'invalid_json' | 'unsafe_number' | 'reserved_key'; detail: string }
+  | { ok: false; code: 'invalid_json' | 'unsafe_number' | 'reserved_key'; detail: string; at?: number; why?: string }
 
 const MAX_DEPTH = 64
 const ESCAPES: Record<string, string> = {
@@ -14,7 +15,7 @@ const HEX4 = /^[0-9a-fA-F]{4}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 class Refusal extends Error {
-  constructor(readonly code: 'invalid_json' | 'unsafe_number' | 'reserved_key', detail: string) {
+  constructor(readonly code: 'invalid_json' | 'unsafe_number' | 'reserved_key', detail: string, readonly at?: number, readonly why = detail) {
     super(detail)
   }
 }
@@ -27,7 +28,7 @@ export function parseStrictJson(bytes: Uint8Array): StrictJson {
   try {
     return { ok: true, value: new Reader(decode(bytes)).document() }
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, code: error.code, detail: error.message }
+    if (error instanceof Refusal) return { ok: false, code: error.code, detail: error.message, at: error.at, why: error.why }
     throw error
   }
 }
@@ -76,7 +77,7 @@ class Reader {
     for (;;) {
       if (this.text[this.at] !== '"') this.fail('a key in double quotes is expected')
       const key = this.string()
-      if (key === '__proto__') throw new Refusal('reserved_key', 'The key "__proto__" is reserved.')
+      if (key === '__proto__') throw new Refusal('reserved_key', 'The key "__proto__" is reserved.', this.at)
       if (Object.hasOwn(object, key)) this.fail(`the key ${JSON.stringify(key.slice(0, 64))} appears twice`)
       this.space()
       if (this.text[this.at] !== ':') this.fail('":" is expected')
@@ -140,7 +141,7 @@ class Reader {
     if (text === undefined) return this.fail('a value is expected')
     const value = exactNumber(text)
     if (value === null) {
-      throw new Refusal('unsafe_number', `The number ${text.slice(0, 40)} cannot be kept exactly; send it as a string.`)
+      throw new Refusal('unsafe_number', `The number ${text.slice(0, 40)} cannot be kept exactly; send it as a string.`, this.at)
     }
     this.at += text.length
     return value
@@ -180,6 +181,6 @@ class Reader {
   }
 
   private fail(why: string): never {
-    throw new Refusal('invalid_json', `The body is not strict JSON: ${why} (character ${this.at + 1}).`)
+    throw new Refusal('invalid_json', `The body is not strict JSON: ${why} (character ${this.at + 1}).`, this.at, why)
   }
 }

@@ -7,9 +7,10 @@ import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { GroupRow } from '@/lib/groups/queries'
 import { ToolFields } from './tool-fields'
 
-export function CreateTool({ action }: { action: FormAction<unknown> }) {
+export function CreateTool({ action, groups }: { action: FormAction<unknown>; groups: readonly GroupRow[] }) {
   const t = useTranslations('tools')
   const common = useTranslations('common')
   return (
@@ -18,7 +19,7 @@ export function CreateTool({ action }: { action: FormAction<unknown> }) {
         <Field name="id" label={t('field.id')} description={t('field.idAbout')}>
           <Input required maxLength={128} placeholder="issue_refund" className="font-mono text-13 ltr" spellCheck={false} autoCapitalize="none" autoComplete="off" />
         </Field>
-        <ToolFields />
+        <ToolFields groups={groups} />
         <DialogActions>
           <DialogClose render={<Button />}>{common('cancel')}</DialogClose>
           <SubmitButton>{t('create.submit')}</SubmitButton>

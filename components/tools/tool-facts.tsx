@@ -5,6 +5,7 @@ import type { ToolRow } from '@/lib/tools/queries'
 export function ToolFacts({ tool }: { tool: ToolRow }) {
   const t = useTranslations('tools')
   const common = useTranslations('common')
+  const people = t('people', { count: tool.trustLevel === 4 ? Math.max(2, tool.requiredApprovals) : tool.requiredApprovals })
   const facts = [
     [t('field.name'), <bdi key="n">{tool.name}</bdi>],
     [t('field.description'), tool.description ? <bdi key="d">{tool.description}</bdi> : '–'],
@@ -12,6 +13,8 @@ export function ToolFacts({ tool }: { tool: ToolRow }) {
     [t('field.dataClass'), t(`dataClass.${tool.dataClass}`)],
     [t('field.reversible'), common(tool.reversible ? 'yes' : 'no')],
     [t('field.amountPath'), tool.amountPath ? <code key="p" className="ltr">{`${tool.amountPath} ${tool.currency ?? ''}`}</code> : common('none')],
+    [t('field.whoDecides'), <span key="w">{people}{tool.groupName && <> · <bdi>{tool.groupName}</bdi></>}</span>],
+    [t('field.inputSchema'), tool.inputSchema ? <pre key="s" className="mt-1 max-h-96 overflow-auto rounded-card border border-line bg-raised p-3 text-12 ltr">{JSON.stringify(JSON.parse(tool.inputSchema), null, 2)}</pre> : common('none')],
   ] as const
   return (
     <dl className="max-w-[560px]">

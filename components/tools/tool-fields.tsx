@@ -4,13 +4,16 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import type { GroupRow } from '@/lib/groups/queries'
 import type { ToolFields as Values } from '@/lib/tools/schema'
+import { SchemaField } from './schema-field'
+import { WhoDecides } from './who-decides'
 
 const LEVELS = ['0', '1', '2', '3', '4'] as const
 const CLASSES = ['unclassified', 'public', 'internal', 'confidential', 'personal'] as const
 
 /** What the catalogue knows about a tool; the same fields for a new one and an old one. */
-export function ToolFields({ values }: { values?: Values }) {
+export function ToolFields({ values, groups }: { values?: Values; groups: readonly GroupRow[] }) {
   const t = useTranslations('tools')
   return (
     <>
@@ -41,6 +44,8 @@ export function ToolFields({ values }: { values?: Values }) {
           <Input defaultValue={values?.currency ?? ''} placeholder="USD" maxLength={3} className="font-mono text-13 uppercase placeholder:normal-case ltr" spellCheck={false} autoComplete="off" />
         </Field>
       </div>
+      <WhoDecides groups={groups} required={values?.requiredApprovals ?? 1} group={values?.reviewerGroup ?? ''} critical={values?.trustLevel === 4} />
+      <SchemaField value={values?.inputSchema ?? null} />
     </>
   )
 }

@@ -5,11 +5,12 @@ import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { GroupRow } from '@/lib/groups/queries'
 import type { ToolRow } from '@/lib/tools/queries'
 import { ToolFields } from './tool-fields'
 
 /** Saves only what was touched: after a conflict the other fields keep what somebody else stored. */
-export function ToolForm({ tool, action }: { tool: ToolRow; action: FormAction<unknown> }) {
+export function ToolForm({ tool, groups, action }: { tool: ToolRow; groups: readonly GroupRow[]; action: FormAction<unknown> }) {
   const t = useTranslations('tools')
   const common = useTranslations('common')
   const [touched, setTouched] = useState<readonly string[]>([])
@@ -31,7 +32,7 @@ export function ToolForm({ tool, action }: { tool: ToolRow; action: FormAction<u
         <input key={name} type="hidden" name="changed" value={name} />
       ))}
       {tool.discovered && <p className="rounded-card bg-warn-soft px-3.5 py-2.5 text-13 text-warn">{t('discoveredAbout')}</p>}
-      <ToolFields key={saves} values={tool} />
+      <ToolFields key={saves} values={tool} groups={groups} />
       <SubmitButton className="self-start">{tool.discovered ? t('confirm') : common('save')}</SubmitButton>
     </ActionForm>
   )

@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
 import { AppError, notFound } from '@/lib/errors'
 import type { AgentConfig } from '@/packages/sdk/contract/config'
+import type { JsonObject } from '@/packages/sdk/contract/json'
 import { TrustLevel, type Effect } from '@/packages/sdk/contract/verdict'
 import { effectiveSettings, type SettingsRow } from './effective-settings'
 
@@ -11,6 +12,7 @@ interface ToolRow {
   name: string
   trust_level: number
   currency: string | null
+  input_schema: string | null
   effect: Effect | null
   max_amount: number | null
 }
@@ -28,7 +30,7 @@ export async function readConfig(ctx: Ctx): Promise<AgentConfig> {
     ),
     query<SettingsRow>('SELECT * FROM agent_settings WHERE workspace_id = $1 AND agent_id = $2', [workspace, actor.id]),
     query<ToolRow>(
-      `SELECT t.id, t.name, t.trust_level, t.currency, p.effect, p.max_amount
+      `SELECT t.id, t.name, t.trust_level, t.currency, t.input_schema, p.effect, p.max_amount
          FROM tools t LEFT JOIN agent_permissions p
            ON p.workspace_id = t.workspace_id AND p.tool_id = t.id AND p.agent_id = $2
         WHERE t.workspace_id = $1 ORDER BY t.id`,
@@ -62,6 +64,7 @@ export async function readConfig(ctx: Ctx): Promise<AgentConfig> {
       trust_level: levelName(tool.trust_level),
       permission: tool.effect,
       max_amount: tool.max_amount === null || !tool.currency ? null : { value: tool.max_amount, currency: tool.currency },
+      input_schema: tool.input_schema === null ? null : (JSON.parse(tool.input_schema) as JsonObject),
     })),
   }
 }

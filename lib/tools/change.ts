@@ -3,6 +3,8 @@ import type { Ctx } from '@/lib/context'
 import { AppError, notFound } from '@/lib/errors'
 import { transact, unchanged, type Tx } from '@/lib/transact'
 import { requireBoth } from './create'
+import { readSchema } from './input-schema'
+import { requireGroup } from './require-group'
 import { TOOL_NAMES, type DataClass, type ToolFields } from './schema'
 
 interface ToolRow {
@@ -13,6 +15,10 @@ interface ToolRow {
   reversible: boolean
   amount_path: string | null
   currency: string | null
+  input_schema: string | null
+  schema_sha256: string | null
+  required_approvals: number
+  reviewer_group: string | null
   discovered: boolean
   version: number
 }
@@ -33,23 +39,28 @@ export function change(ctx: Ctx, { toolId, version, change }: ChangeTool): Promi
     if (!row) throw notFound('tool')
     if (version !== undefined && version !== row.version) throw await conflict(tx, ctx, toolId, version)
     const old = fieldsOf(row)
-    const next = { ...old, ...change }
+    const kept = { inputSchema: row.input_schema, schemaSha256: row.schema_sha256 }
+    const schema = change.inputSchema === undefined ? kept : readSchema(change.inputSchema)
+    const next = { ...old, ...change, inputSchema: schema.inputSchema }
     requireBoth(next)
-    const changes = fieldChanges(old, change, TOOL_NAMES)
+    const changes = fieldChanges(old, next, TOOL_NAMES)
     if (row.discovered) changes.push({ field: 'discovered', old: true, new: false })
     if (!changes.length) return unchanged({ version: row.version })
     if (next.currency !== old.currency) await requireNoLimits(tx, ctx, toolId)
+    if (next.reviewerGroup !== old.reviewerGroup) await requireGroup(tx, ctx, next.reviewerGroup)
     await tx.sql(
       `UPDATE tools SET name = $3, description = $4, trust_level = $5, data_class = $6, reversible = $7, amount_path = $8,
-         currency = $9, discovered = false, version = $10, updated_at = coalesce($11::timestamptz, clock_timestamp())
+         currency = $9, input_schema = $10, schema_sha256 = $11, required_approvals = $12, reviewer_group = $13,
+         discovered = false, version = $14, updated_at = coalesce($15::timestamptz, clock_timestamp())
         WHERE workspace_id = $1 AND id = $2`,
       [
         ctx.workspace, toolId, next.name, next.description, next.trustLevel, next.dataClass, next.reversible, next.amountPath,
-        next.currency, row.version + 1, ctx.at ?? null,
+        next.currency, schema.inputSchema, schema.schemaSha256, next.requiredApprovals, next.reviewerGroup, row.version + 1, ctx.at ?? null,
       ],
     )
     const output = { version: row.version + 1 }
-    return { value: output, audit: [{ kind: 'config', event: 'tool.changed', toolId, output, changes }] }
+    const jobs = schema.schemaSha256 === row.schema_sha256 ? [] : [{ task: 'void-actions', payload: { workspace: ctx.workspace, tool: toolId } }]
+    return { value: output, audit: [{ kind: 'config', event: 'tool.changed', toolId, output, changes }], jobs }
   })
 }
 
@@ -61,6 +72,9 @@ const fieldsOf = (row: ToolRow): ToolFields => ({
   reversible: row.reversible,
   amountPath: row.amount_path,
   currency: row.currency,
+  inputSchema: row.input_schema,
+  requiredApprovals: row.required_approvals,
+  reviewerGroup: row.reviewer_group,
 })
 
 /** Limits are stored in minor units of the tool's currency: under another one the same number would mean something else. */

@@ -5,6 +5,8 @@ import type { ToolFields } from './schema'
 
 export interface ToolRow extends ToolFields {
   id: string
+  /** What the group is called. */
+  groupName: string | null
   discovered: boolean
   version: number
   updatedAt: Date
@@ -14,7 +16,9 @@ export interface ToolRow extends ToolFields {
 }
 
 const COLUMNS = `t.id, t.name, t.description, t.trust_level AS "trustLevel", t.data_class AS "dataClass", t.reversible,
-  t.amount_path AS "amountPath", t.currency, t.discovered, t.version, t.updated_at AS "updatedAt", e.calls, e.denied`
+  t.amount_path AS "amountPath", t.currency, t.input_schema AS "inputSchema",
+  t.required_approvals AS "requiredApprovals", t.reviewer_group AS "reviewerGroup",
+  (SELECT g.name FROM reviewer_groups g WHERE g.workspace_id = t.workspace_id AND g.id = t.reviewer_group) AS "groupName", t.discovered, t.version, t.updated_at AS "updatedAt", e.calls, e.denied`
 const USE = `CROSS JOIN LATERAL (SELECT count(*) AS calls, count(*) FILTER (WHERE decision = 'deny') AS denied
     FROM agent_action_events WHERE workspace_id = t.workspace_id AND tool_name = t.id
       AND created_at > statement_timestamp() - interval '30 days') e`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GroupId } from '@/lib/groups/schema'
 import { ToolId } from '@/packages/sdk/contract/actions'
 
 export const DATA_CLASSES = ['unclassified', 'public', 'internal', 'confidential', 'personal'] as const
@@ -15,6 +16,12 @@ const fields = {
   /** JSON pointer into the arguments; the amount there is integer minor units. */
   amountPath: z.string().max(500).regex(/^(\/([^/~]|~[01])+)+$/, 'json_pointer').nullable(),
   currency: z.string().refine((code) => CURRENCIES.has(code), 'currency').nullable(),
+  /** JSON Schema 2020-12 of the arguments, as typed; the verbs check it and store its RFC 8785 text. */
+  inputSchema: z.string().max(65_536).nullable(),
+  /** Distinct people; L4 never needs fewer than two. */
+  requiredApprovals: z.int().min(1).max(10),
+  /** Only its members decide; null for every reviewer. */
+  reviewerGroup: GroupId.nullable(),
 }
 
 export const ToolFields = z.object(fields)
@@ -29,6 +36,9 @@ export const CreateTool = z.object({
   reversible: fields.reversible.default(false),
   amountPath: fields.amountPath.default(null),
   currency: fields.currency.default(null),
+  inputSchema: fields.inputSchema.default(null),
+  requiredApprovals: fields.requiredApprovals.default(1),
+  reviewerGroup: fields.reviewerGroup.default(null),
 })
 export type CreateTool = z.input<typeof CreateTool>
 
@@ -41,4 +51,7 @@ export const TOOL_NAMES: Record<keyof ToolFields, string> = {
   reversible: 'reversible',
   amountPath: 'amount_path',
   currency: 'currency',
+  inputSchema: 'input_schema',
+  requiredApprovals: 'required_approvals',
+  reviewerGroup: 'reviewer_group',
 }

@@ -18,6 +18,9 @@ const fields = {
   dataClass: shape.dataClass,
   reversible: checkbox(),
   amountPath: z.union([blankIsNull, shape.amountPath.unwrap()]),
+  inputSchema: z.string().max(65_536).transform((text) => (text.trim() ? text : null)),
+  requiredApprovals: wholeNumber(1, 10),
+  reviewerGroup: z.union([blankIsNull, shape.reviewerGroup.unwrap()]),
   currency: z.string().trim().toUpperCase().transform((code) => code || null).pipe(shape.currency),
 }
 

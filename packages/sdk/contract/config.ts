@@ -26,6 +26,7 @@ export const AgentConfig = z.object({
       trust_level: TrustLevel,
       permission: Effect.nullable().meta({ description: 'null: no permission is set, the agent may ask' }),
       max_amount: Amount.nullable(),
+      input_schema: JsonObject.nullable().meta({ description: 'JSON Schema 2020-12 of the arguments; null: none is known' }),
     }),
   ),
 })

@@ -14,6 +14,7 @@ import { Input } from '@/components/ui/input'
 import { Page, PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { can } from '@/lib/auth/permissions'
+import { listGroups } from '@/lib/groups/queries'
 import { listTools, readWorkspaceRules } from '@/lib/tools/queries'
 import { changeUnknownTools, createTool } from '../actions'
 
@@ -43,8 +44,10 @@ export default async function ToolsPage({ searchParams }: ToolsPageProps) {
   const { ctx, session } = await requirePage('tools.read')
   const admin = can(session.roles, 'tools.change')
   const view = ToolsView.parse(await searchParams)
-  const [t, { tools, next }, rules] = await Promise.all([getTranslations('tools'), listTools(ctx, view), readWorkspaceRules(ctx)])
-  const create = admin && <CreateTool action={createTool} />
+  const [t, { tools, next }, rules, groups] = await Promise.all([
+    getTranslations('tools'), listTools(ctx, view), readWorkspaceRules(ctx), admin ? listGroups(ctx) : [],
+  ])
+  const create = admin && <CreateTool action={createTool} groups={groups} />
   const filtered = view.q !== '' || view.discovered || view.after !== ''
   return (
     <AreaMessages areas={['tools']}>

@@ -14,6 +14,7 @@ import { Pagination } from '@/components/ui/pagination'
 import { Tag } from '@/components/ui/tag'
 import { listConfigChanges } from '@/lib/audit/config-changes'
 import { can } from '@/lib/auth/permissions'
+import { listGroups } from '@/lib/groups/queries'
 import { findTool } from '@/lib/tools/queries'
 import { CreateTool } from '@/lib/tools/schema'
 import { cursorParam } from '../../cursor-param'
@@ -48,8 +49,8 @@ export default async function ToolPage({ params, searchParams }: ToolPageProps) 
   const { ctx, tool, admin } = await openTool((await params).id)
   const { cursor } = await searchParams
   const after = cursorParam(cursor)
-  const [t, format, changes] = await Promise.all([
-    getTranslations('tools'), getFormatter(), listConfigChanges(ctx, { toolId: tool.id }, after, 20),
+  const [t, format, changes, groups] = await Promise.all([
+    getTranslations('tools'), getFormatter(), listConfigChanges(ctx, { toolId: tool.id }, after, 20), admin ? listGroups(ctx) : [],
   ])
   return (
     <AreaMessages areas={['tools', 'agents']}>
@@ -61,7 +62,7 @@ export default async function ToolPage({ params, searchParams }: ToolPageProps) 
           description={t('use', { calls: format.number(tool.calls), denied: format.number(tool.denied) })}
         />
         <div className="grid max-w-[1120px] gap-10 lg:grid-cols-[minmax(0,1fr)_336px]">
-          {admin ? <ToolForm tool={tool} action={changeTool} /> : <ToolFacts tool={tool} />}
+          {admin ? <ToolForm tool={tool} groups={groups} action={changeTool} /> : <ToolFacts tool={tool} />}
           <aside className="min-w-0">
             <h2 className="mb-2.5 text-13 font-semibold">{t('changes')}</h2>
             <ChangeList changes={changes.rows} />

@@ -1,0 +1,58 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { sha256 } from '@/lib/actions/hash'
+
+export interface Fault {
+  /** JSON pointer into the arguments; empty for the whole. */
+  path: string
+  message: string
+}
+
+const MOST_FAULTS = 20
+const MOST_KEPT = 200
+const kept = new Map<string, ValidateFunction>()
+
+/**
+ * Compiles in an Ajv of its own, so that no schema can name or replace another one's parts. Throws what Ajv throws.
+ * Own properties only: `toString` is no argument that somebody gave.
+ */
+export function compileSchema(schema: object): ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, ownProperties: true, logger: false })
+  formats.default(ajv)
+  return ajv.compile(schema)
+}
+
+/** What is wrong with the arguments under a tool's stored schema; nothing when they fit. Fails closed. */
+export function checkArgs(schemaText: string, args: unknown): Fault[] {
+  try {
+    const validate = compiled(schemaText)
+    if (validate(args) === true) return []
+    return (validate.errors ?? []).slice(0, MOST_FAULTS).map(fault)
+  } catch (error) {
+    return [{ path: '', message: `cannot be checked against the schema: ${(error as Error).message}` }]
+  }
+}
+
+function compiled(schemaText: string): ValidateFunction {
+  const key = sha256(schemaText)
+  let validate = kept.get(key)
+  if (!validate) {
+    validate = compileSchema(JSON.parse(schemaText) as object)
+    const oldest = kept.size >= MOST_KEPT ? kept.keys().next().value : undefined
+    if (oldest !== undefined) kept.delete(oldest)
+    kept.set(key, validate)
+  }
+  return validate
+}
+
+/** Where somebody would look: at the property that is missing or too much, not at the object around it. */
+function fault({ instancePath, keyword, params, message = 'does not fit the schema' }: ErrorObject): Fault {
+  const named = (params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string })
+  const property = named.missingProperty ?? named.additionalProperty ?? named.unevaluatedProperty
+  const path = property === undefined ? instancePath : `${instancePath}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (keyword === 'required') return { path, message: 'is required' }
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return { path, message: 'is not known to this tool' }
+  if (keyword === 'enum') return { path, message: `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.map((value) => JSON.stringify(value)).join(', ')}` }
+  if (keyword === 'const') return { path, message: `must be ${JSON.stringify((params as { allowedValue: unknown }).allowedValue)}` }
+  return { path, message }
+}
