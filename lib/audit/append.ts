@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { canonical } from '@/lib/audit/canonical'
+import type { Payload } from '@/lib/audit/leaf'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
@@ -39,18 +41,30 @@ const INSERT = `
   WITH entry AS (
     INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, agent_id, tool_id,
       action_id, run_id, user_id, client_id, success, input_data, output_data, changes, tokens_used, duration_ms,
-      error_message, request_id, session_id, ip, user_agent)
+      error_message, request_id, session_id, ip, user_agent, salts)
     VALUES ($1, $2, coalesce($3::timestamptz, clock_timestamp()), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-      $17, $18, $19, $20, $21, $22, $23, $24)
-    RETURNING 1)
-  SELECT pg_notify('countersign', $25) FROM entry`
+      $17, $18, $19, $20, $21, $22, $23, $24, $25)
+    RETURNING workspace_id, id),
+  pending AS (INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry)
+  SELECT pg_notify('countersign', $26) FROM entry`
 
 const text = (value: unknown) => (value === undefined ? null : canonical(value))
 
-/** Appends to the log and tells whoever listens, in the caller's transaction. Only `transact.ts` calls this (lint). */
+/** One salt for each payload that is there. */
+function saltsOf(payloads: Record<Payload, string | null>): string {
+  const present = Object.entries(payloads).filter(([, payload]) => payload !== null)
+  return JSON.stringify(Object.fromEntries(present.map(([name]) => [name, randomBytes(32).toString('base64')])))
+}
+
+/** Appends to the log, queues for the tree and tells whoever listens, in the caller's transaction. Only `transact.ts` calls this (lint). */
 export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<void> {
   const actor: Actor = entry.by ? { kind: 'system', id: entry.by } : ctx.actor
   const news = { w: ctx.workspace, e: entry.event, a: entry.actionId ?? undefined, g: entry.agentId ?? undefined }
+  const input = text(entry.input)
+  const output = text(entry.output)
+  const changes = entry.changes?.length ? JSON.stringify(entry.changes) : null
+  const error_message = entry.errorMessage ?? null
+  const ip = ctx.ip ?? null
   await tx.sql(INSERT, [
     ctx.workspace,
     newId(),
@@ -66,16 +80,17 @@ export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<void>
     entry.userId ?? (actor.kind === 'user' ? actor.id : null),
     entry.clientId ?? null,
     entry.success ?? true,
-    text(entry.input),
-    text(entry.output),
-    entry.changes?.length ? JSON.stringify(entry.changes) : null,
+    input,
+    output,
+    changes,
     entry.tokensUsed ?? null,
     entry.durationMs ?? null,
-    entry.errorMessage ?? null,
+    error_message,
     ctx.requestId,
     actor.kind === 'user' ? actor.sessionId : null,
-    ctx.ip ?? null,
+    ip,
     ctx.userAgent ?? null,
+    saltsOf({ input, output, changes, error_message, ip }),
     JSON.stringify(news),
   ])
 }

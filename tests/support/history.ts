@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { newId } from '@/lib/ids'
 
@@ -107,6 +107,8 @@ async function writeOne(client: Client, workspace: string, event: Past): Promise
   await writeEntries(client, workspace, event)
 }
 
+const salt = () => randomBytes(32).toString('base64')
+
 type Entry = [at: Date, actorKind: string, actor: string, event: string, kind: string, success: boolean, output: object | null, changes: object[] | null]
 
 async function writeEntries(client: Client, workspace: string, event: Past): Promise<void> {
@@ -126,12 +128,16 @@ async function writeEntries(client: Client, workspace: string, event: Past): Pro
   }
   for (const [when, actorKind, actor, name, kind, success, output, changes] of entries) {
     await client.query(
-      `INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, agent_id, tool_id, action_id, user_id,
-         client_id, success, input_data, output_data, changes, error_message, request_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT id FROM users WHERE email = $5), $11, $12, $13, $14, $15, $16, $17)`,
+      `WITH entry AS (
+         INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, agent_id, tool_id, action_id, user_id,
+           client_id, success, input_data, output_data, changes, error_message, request_id, salts)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT id FROM users WHERE email = $5), $11, $12, $13, $14, $15, $16, $17, $18)
+         RETURNING workspace_id, id)
+       INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`,
       [workspace, newId(), when, actorKind, actor, name, kind, agent, tool, id, event.risk % 2 ? `CUST-${event.risk}` : null, success,
         JSON.stringify({ note: '=1+1' }), output && JSON.stringify(output), changes && JSON.stringify(changes),
-        success ? null : '=HYPERLINK("http://x")', randomUUID()],
+        success ? null : '=HYPERLINK("http://x")', randomUUID(),
+        JSON.stringify({ input: salt(), ...(output && { output: salt() }), ...(changes && { changes: salt() }), ...(!success && { error_message: salt() }) })],
     )
   }
 }
