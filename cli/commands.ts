@@ -15,6 +15,8 @@ export const commands: Record<string, Load> = {
   'tool create': () => import('@/cli/commands/tool-create'),
   'key create': () => import('@/cli/commands/key-create'),
   'key revoke': () => import('@/cli/commands/key-revoke'),
+  'signing-key list': () => import('@/cli/commands/signing-key-list'),
+  'signing-key rotate': () => import('@/cli/commands/signing-key-rotate'),
   'user create': () => import('@/cli/commands/user-create'),
   test: () => import('@/cli/commands/test'),
 }

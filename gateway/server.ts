@@ -7,11 +7,12 @@ import { keepBytes, MAX_BODY } from '@/gateway/plugins/strict-json'
 import { actionRoutes } from '@/gateway/routes/actions'
 import { configRoutes } from '@/gateway/routes/config'
 import { registerHealth } from '@/gateway/routes/health'
+import { KEY_SET, registerWellKnown } from '@/gateway/routes/well-known'
 import { newId } from '@/lib/ids'
 
 const routes = [...actionRoutes, ...configRoutes]
 const specs = routes.map(({ spec }) => spec)
-const PUBLIC = ['/v1/openapi.json', '/healthz', '/readyz']
+const PUBLIC = ['/v1/openapi.json', '/healthz', '/readyz', KEY_SET]
 
 /** The agents' door, not yet listening. `close()` ends open long polls with what they know. */
 export function createGateway(logger: FastifyServerOptions['logger'] = false): FastifyInstance {
@@ -34,6 +35,7 @@ export function createGateway(logger: FastifyServerOptions['logger'] = false): F
   keepBytes(app)
   mapErrors(app, methodsOf)
   registerHealth(app)
+  registerWellKnown(app)
   const document = openapi(specs)
   app.get('/v1/openapi.json', () => document)
   const closing = drainOnClose(app)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isTerminal, next, overdue, type ActionEvent } from '@/lib/actions/machine'
 import { ActionState } from '@/packages/sdk/contract/actions'
 
-const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'void', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose']
+const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'void', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose', 'settle_succeeded', 'settle_failed']
 
 test('whatever happens in whatever order, an action starts at most once and never without an approval before it', () => {
   fc.assert(
@@ -30,7 +30,7 @@ test('whatever happens in whatever order, an action starts at most once and neve
 
 test('terminal states answer no event', () => {
   const terminal = ActionState.options.filter(isTerminal)
-  expect(terminal.sort()).toEqual(['cancelled', 'denied', 'expired', 'failed', 'lapsed', 'rejected', 'succeeded', 'unknown'])
+  expect(terminal.sort()).toEqual(['cancelled', 'denied', 'expired', 'failed', 'lapsed', 'rejected', 'succeeded'])
   for (const state of terminal) for (const event of EVENTS) expect(next(state, event)).toBeNull()
 })
 
