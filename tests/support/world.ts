@@ -22,6 +22,8 @@ export interface World {
   agent(id: string, options?: { settings?: Partial<Prisma.AgentSettingsUncheckedCreateInput>; ownerId?: string }): Promise<AgentCtx & { secret: string }>
   tool(id: string, trustLevel: number, more?: Partial<Prisma.ToolUncheckedCreateInput>): Promise<string>
   permission(agentId: string, toolId: string, effect: string, maxAmount?: number): Promise<void>
+  group(id: string): Promise<void>
+  join(groupId: string, person: UserCtx): Promise<void>
 }
 
 /** A fresh workspace and the few nouns most tests need. The hold is 0 unless a test is about it. */
@@ -59,6 +61,8 @@ export async function aWorld(settings: Partial<Prisma.WorkspaceUncheckedCreateIn
       await put(workspace, 'tool', ({ db }) => db.tool.create({ data: { workspaceId: workspace, id, name: id, trustLevel, ...more } }))
       return id
     },
+    group: (id) => put(workspace, 'group', ({ db }) => db.reviewerGroup.create({ data: { workspaceId: workspace, id, name: id, createdBy: 'test' } })),
+    join: (groupId, { actor }) => put(workspace, 'join', ({ db }) => db.groupMember.create({ data: { workspaceId: workspace, groupId, memberId: actor.id } })),
     async permission(agentId, toolId, effect, maxAmount) {
       await put(workspace, 'permission', ({ db }) =>
         db.permission.create({ data: { workspaceId: workspace, id: newId(), agentId, toolId, effect, maxAmount, updatedBy: 'test' } }),

@@ -1,4 +1,6 @@
+import { Client } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
+import { closeVoidedBatch } from '@/lib/actions/close-overdue'
 import { readAction } from '@/lib/actions/queries'
 import { start } from '@/lib/actions/start'
 import { submit } from '@/lib/actions/submit'
@@ -142,6 +144,18 @@ describe('earlier votes', () => {
   })
 })
 
+/** Runs the job that the change enqueues, as the worker does. */
+async function voidJob({ world }: Scene): Promise<{ before: number; after: number }> {
+  const before = await closeVoidedBatch(world.workspace, 'issue_refund')
+  await change(await world.person(['admin']), { toolId: 'issue_refund', change: { inputSchema: JSON.stringify({ type: 'object' }) } })
+  const owner = new Client({ connectionString: process.env.DATABASE_URL })
+  await owner.connect()
+  const { rows: [job] } = await owner.query<{ payload: { workspace: string; tool: string } }>(
+    `SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'workspace' = $1`, [world.workspace])
+  await owner.end()
+  return { before, after: job ? await closeVoidedBatch(job.payload.workspace, job.payload.tool) : -1 }
+}
+
 describe('a changed schema', () => {
   const schema = { type: 'object', properties: { amount_cents: { type: 'integer' } } }
 
@@ -160,6 +174,12 @@ describe('a changed schema', () => {
     await change(await here.world.person(['admin']), { toolId: 'issue_refund', change: { inputSchema: JSON.stringify(schema) } })
     await expect(approve(here, here.first)).rejects.toMatchObject({ code: 'conflict', more: { state: 'cancelled' } })
     expect(await showApproval(here.first, here.approvalId)).toMatchObject({ status: 'cancelled', resolvedBy: 'system:schema' })
+  })
+
+  test('withdraws what nobody touches, so that a waiting agent hears of it', async () => {
+    const here = await scene()
+    expect(await voidJob(here)).toEqual({ before: 0, after: 1 })
+    expect(await readAction(here.agent, here.actionId)).toMatchObject({ state: 'cancelled' })
   })
 
   test('leaves alone what has started', async () => {
