@@ -46,6 +46,8 @@ module.exports = {
       to: { path: [database, '^lib/(db|env|transact|context)\\.ts$', '^node:(?!crypto)', '^lib/audit/append'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'one-way-to-open-a-write-transaction', severity: 'error', from: { path: '^lib/', pathNot: '^lib/transact\\.ts$' }, to: { path: '^lib/audit/append\\.ts$', dependencyTypesNot: ['type-only'] } },
+    // Whatever it imports on the way: no key, clock or command line reaches the verbs by which people decide.
+    { name: 'only-the-desk-decides', severity: 'error', from: { path: '^(gateway|worker|cli)/' }, to: { path: '^lib/approvals/(decide|retract)\\.ts$', reachable: true } },
     { name: 'the-sdk-stands-alone', severity: 'error', from: { path: '^packages/sdk/' }, to: { path: '^(app|components|lib|gateway|worker|cli|prisma)/' } },
     { name: 'only-the-contract-of-the-sdk', severity: 'error', from: { pathNot: '^(packages/sdk|tests)/' }, to: { path: '^packages/sdk/(?!contract/)' } },
     {
