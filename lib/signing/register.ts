@@ -32,6 +32,7 @@ export async function registerKey({ sql }: Pick<Tx, 'sql'>, purpose: Purpose, { 
     registered[purpose] = kid
     return []
   }
+  delete registered[purpose]
   const [added] = await sql(INSERT, [kid, purpose, publicKey])
   if (!added) return []
   const retired = (await sql<{ kid: string }>(RETIRE, [purpose, kid])).map((row) => row.kid)
