@@ -1,6 +1,6 @@
 /** The rules of direction (docs: architecture). There is no allow-list: a violation is fixed, never excused. */
 const doors = ['app', 'gateway', 'worker', 'cli']
-const noun = '^lib/(actions|agents|approvals|audit|demo|groups|metrics|policies|runs|tools|users|workspaces)/'
+const noun = '^lib/(actions|agents|approvals|audit|demo|groups|metrics|passkeys|policies|runs|tools|users|workspaces)/'
 // Pure: everything comes in as an argument.
 const pure = [
   '^lib/actions/(machine|claims|hash)\\.ts$',

@@ -1,6 +1,7 @@
 import '@/worker/as-worker'
 import { Logger, run } from 'graphile-worker'
 import { forgetOldKeys } from '@/lib/actions/forget-old-keys'
+import { forgetOldChallenges } from '@/lib/passkeys/forget-challenges'
 import { closeDb } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -31,6 +32,7 @@ const loops = [
   repeat(log, 'lost demos', 5_000, closeLost),
   repeat(log, 'signing keys', 5_000, registerKeys),
   repeat(log, 'forget', HOUR_MS, forgetOldKeys),
+  repeat(log, 'forget-challenges', HOUR_MS, forgetOldChallenges),
 ]
 
 let stopping = false

@@ -1,10 +1,9 @@
 import { hashPassword, verifyPassword } from '@/lib/auth/password'
 import { passwordFault } from '@/lib/auth/password-rules'
-import { forgiveAttempt, takeAttempt } from '@/lib/auth/throttle'
 import type { Ctx } from '@/lib/context'
 import { prisma } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import type { User } from '@/lib/generated/prisma/client'
+import { provePassword } from '@/lib/users/prove-password'
 import { transact } from '@/lib/transact'
 
 const REVOKE = `UPDATE sessions SET revoked_at = clock_timestamp()
@@ -23,7 +22,7 @@ export async function changePassword(ctx: Ctx, input: { currentPassword?: string
   const person = await prisma.user.findUnique({ where: { id: actor.id } })
   if (!person) throw new AppError('not_found', 'No such person here.')
 
-  if (!person.mustChangePassword) await proveCurrent(ctx, person, input.currentPassword ?? '')
+  if (!person.mustChangePassword) await provePassword(ctx, input.currentPassword ?? '')
   const fault = passwordFault(input.newPassword, person)
   if (fault) throw invalid('/newPassword', fault, 'Choose a password that is harder to guess.')
   if (await verifyPassword(person.passwordHash, input.newPassword)) {
@@ -43,15 +42,4 @@ export async function changePassword(ctx: Ctx, input: { currentPassword?: string
       audit: [{ kind: 'auth', event: 'password.changed', output: { sessions_revoked: revoked.map(({ id }) => id) } }],
     }
   })
-}
-
-/** A borrowed session must not become a way to try passwords. */
-async function proveCurrent(ctx: Ctx, person: User, password: string): Promise<void> {
-  const attempt = { email: person.email, ip: ctx.ip }
-  const retryAfterS = await takeAttempt(attempt)
-  if (retryAfterS > 0) throw new AppError('rate_limited', `Too many attempts. Try again in ${retryAfterS} seconds.`, { retryAfterS })
-  if (!(await verifyPassword(person.passwordHash, password))) {
-    throw invalid('/currentPassword', 'wrong_password', 'This is not your current password.')
-  }
-  await forgiveAttempt(attempt)
 }
