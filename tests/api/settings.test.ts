@@ -132,7 +132,7 @@ describe('claims only raise scrutiny', () => {
     expect(await effect({ tool: 'look', trust_level: 'L3' })).toBe('review')
     expect(await effect({ tool: 'look', action_type: 'COMMIT_ORDER' })).toBe('review')
     expect(await effect({ tool: 'change', trust_level: 'L0' })).toBe('review')
-    expect(await effect({ trust_level: 'L4' })).toBe('deny')
+    expect(await effect({ trust_level: 'L4' })).toBe('review')
   })
 
   test('L2 runs in its sandbox at once, decided by the system; without a sandbox it is invalid', async () => {

@@ -41,7 +41,9 @@ const TABLE: [string, Change, string, string][] = [
   ['L3 without approval required', { settings: { approvalRequired: false } }, 'allow', 'approval_not_required'],
   ['L3 by itself without approval required', { settings: { approvalRequired: false, autoTrigger: false }, personNamed: false }, 'review', 'no_person_named'],
   ['L3 for a person without approval required', { settings: { approvalRequired: false, autoTrigger: false } }, 'allow', 'approval_not_required'],
-  ['L4 with everything allowed', { level: 4, settings: { approvalRequired: false } }, 'deny', 'l4_unavailable'],
+  ['L4 with everything allowed', { level: 4, settings: { approvalRequired: false }, permission: { effect: 'allow', maxAmount: null } }, 'review', 'level_critical'],
+  ['L4 by itself', { level: 4, settings: { autoTrigger: false }, personNamed: false }, 'review', 'level_critical'],
+  ['L4 above the ceiling', { level: 4, settings: { trustCeiling: 3 } }, 'deny', 'above_ceiling'],
 ]
 
 describe('the verdict', () => {
@@ -85,8 +87,9 @@ describe('whatever the input', () => {
         const forbidden =
           !agent.enabled || agent.archived || input.keyRevoked || (input.hour !== null && !input.hour.within) || input.level > settings.trustCeiling ||
           settings.blockedTools.includes(tool.id) || (settings.allowedTools.length > 0 && !settings.allowedTools.includes(tool.id)) ||
-          permission?.effect === 'deny' || (typeof permission?.maxAmount === 'number' && (amount?.value ?? Infinity) > permission.maxAmount) || input.level === 4
+          permission?.effect === 'deny' || (typeof permission?.maxAmount === 'number' && (amount?.value ?? Infinity) > permission.maxAmount)
         if (forbidden) expect(rank[found]).toBe(2)
+        if (input.level === 4) expect(rank[found]).toBeGreaterThanOrEqual(rank.review)
       }),
       { numRuns: 2000 },
     )
