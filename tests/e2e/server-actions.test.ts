@@ -3,8 +3,9 @@ import type { Gate } from '@/app/action'
 import { submit } from '@/lib/actions/submit'
 import { openSession } from '@/lib/auth/open-session'
 import { can } from '@/lib/auth/permissions'
-import { ROLES } from '@/lib/context'
+import { ROLES, systemCtx } from '@/lib/context'
 import { closeDb, query } from '@/lib/db'
+import { create as createGroup } from '@/lib/groups/create'
 import { newId } from '@/lib/ids'
 import { aWorld, type World } from '@/tests/support/world'
 import { builtActions, cookieOf, postAction, type ServerAction } from './support/post-action'
@@ -25,13 +26,14 @@ interface Other {
   approval: string
   hash: string
   tool: string
+  group: string
   workspace: string
 }
 
 const settingsForm = {
   version: '1', maxActionsPerHour: '1', trustCeiling: '0', allowedTools: '', blockedTools: '', customPrompt: '', settings: '{}', changed: 'trustCeiling',
 }
-const toolForm = { version: '1', name: 'taken over', description: '', trustLevel: '0', dataClass: 'public', amountPath: '', currency: '', changed: 'trustLevel' }
+const toolForm = { version: '1', name: 'taken over', description: '', trustLevel: '0', dataClass: 'public', amountPath: '', currency: '', inputSchema: '', requiredApprovals: '1', reviewerGroup: '', changed: 'trustLevel' }
 const details = { name: 'taken over', description: '', team: '', ownerId: '' }
 const agents = { gate: 'agents.change' } as const
 const tools = { gate: 'tools.change' } as const
@@ -49,6 +51,7 @@ const RULES: Record<string, Rule> = {
   revokeSession: { ...own, foreign: ({ session }) => ({ sessionId: session }) },
   switchWorkspace: { ...own, foreign: ({ workspace }) => ({ workspace }) },
   decideApproval: { gate: 'approvals.decide', foreign: ({ approval, hash }) => ({ approval, hash, decision: 'approve' }) },
+  previewApprovalEdit: { gate: 'approvals.decide', foreign: ({ approval }) => ({ approval, args: '{"n":2}' }) },
   retractApproval: { gate: 'approvals.decide', foreign: ({ approval }) => ({ approval }) },
   createAgent: agents,
   createFirstAgent: agents,
@@ -68,6 +71,8 @@ const RULES: Record<string, Rule> = {
   resetPassword: { ...team, foreign: ({ person }) => ({ userId: person }) },
   revokeMemberSession: { ...team, foreign: ({ person, session }) => ({ userId: person, sessionId: session }) },
   removeMember: { ...team, foreign: ({ person }) => ({ userId: person }) },
+  createGroup: { ...team, foreign: ({ person }) => ({ id: 'new-group', name: '', members: [person] }) },
+  changeGroup: { ...team, foreign: ({ group }) => ({ groupId: group, name: 'taken over' }) },
   startDemo: { gate: 'demo.run' },
   stopDemo: { gate: 'demo.run' },
 }
@@ -78,11 +83,13 @@ async function populate(world: World): Promise<Other> {
   const agent = await world.agent(id)
   const tool = await world.tool(`tool-${id}`, 3)
   const { actor } = await world.person(['admin'])
+  const group = `group-${id}`
+  await createGroup(systemCtx(world.workspace, 'system:cli', newId()), { id: group })
   const session = await openSession(world.workspace, actor.id, { requestId: newId() })
   const asked = await submit(agent, { tool, args: { n: 1 } })
   const approval = asked.dry_run ? undefined : asked.approval?.id
   const [row] = await query<{ action_hash: string }>('SELECT action_hash FROM agent_approvals WHERE id = $1', [approval])
-  return { agent: id, key: agent.actor.keyId, person: actor.id, session, approval: approval ?? '', hash: row?.action_hash ?? '', tool, workspace: world.workspace }
+  return { agent: id, key: agent.actor.keyId, person: actor.id, session, approval: approval ?? '', hash: row?.action_hash ?? '', tool, group, workspace: world.workspace }
 }
 
 let stack: Stack

@@ -3,6 +3,9 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { defineAction } from '@/app/action'
+import { change as changeMembersOf } from '@/lib/groups/change'
+import { create as makeGroup } from '@/lib/groups/create'
+import { CreateGroup, GroupName } from '@/lib/groups/schema'
 import { changeRoles as change } from '@/lib/users/change-roles'
 import { createUser } from '@/lib/users/create'
 import { removeMember as remove } from '@/lib/users/remove'
@@ -47,3 +50,25 @@ export const removeMember = defineAction(Member, 'members.change', async (ctx, i
   revalidatePath('/team')
   redirect('/team')
 })
+
+const people = z.array(UserId).max(1000)
+
+export const createGroup = defineAction(
+  z.object({ id: CreateGroup.shape.id, name: z.string().trim().max(200), members: people }),
+  'members.change',
+  async (ctx, { name, ...input }): Promise<undefined> => {
+    await makeGroup(ctx, { ...input, name: name || undefined })
+    revalidatePath('/team')
+  },
+)
+
+/** `was`: who was ticked when the form was drawn, so that only what this person changed is changed. */
+export const changeGroup = defineAction(
+  z.object({ groupId: CreateGroup.shape.id, name: GroupName, members: people, was: people }),
+  'members.change',
+  async (ctx, { groupId, name, members, was }): Promise<undefined> => {
+    const add = members.filter((id) => !was.includes(id))
+    await changeMembersOf(ctx, { groupId, name, add, remove: was.filter((id) => !members.includes(id)) })
+    revalidatePath('/team')
+  },
+)

@@ -8,6 +8,7 @@ import { Page, PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { can } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
+import { Groups } from './groups'
 import { Members } from './members'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,6 +31,9 @@ export default async function TeamPage({ searchParams }: { searchParams: Search 
         />
         <Suspense fallback={<SkeletonRows rows={6} />}>
           <Members ctx={ctx} selfId={session.user.id} after={typeof after === 'string' ? after : ''} />
+        </Suspense>
+        <Suspense fallback={<SkeletonRows rows={2} />}>
+          <Groups ctx={ctx} may={can(session.roles, 'members.change')} />
         </Suspense>
       </AreaMessages>
     </Page>

@@ -35,13 +35,29 @@ test('a tool gets the trust level it was given', async () => {
   expect(await rows(`SELECT trust_level FROM tools WHERE id = 'look_up'`)).toEqual([{ trust_level: 1 }])
 })
 
+test('a tool gets the schema of a file, the people it needs and the group it asks', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'countersign-cli-')), 'schema.json')
+  writeFileSync(file, '{ "type": "object" }')
+  await json('user', 'create', 'ada@example.com', '--role', 'reviewer')
+  expect(await json('group', 'create', 'finance', '--name', 'Finance')).toEqual({ status: 0, answer: { id: 'finance', name: 'Finance' } })
+  expect((await json('group', 'add', 'finance', 'ada@example.com')).answer).toEqual({ id: 'finance', email: 'ada@example.com', members: 1 })
+  await json('tool', 'create', 'pay', '--schema', file, '--required', '2', '--group', 'finance')
+  expect(await rows(`SELECT input_schema, required_approvals, reviewer_group FROM tools WHERE id = 'pay'`)).toEqual([
+    { input_schema: '{"type":"object"}', required_approvals: 2, reviewer_group: 'finance' },
+  ])
+  expect((await json('group', 'remove', 'finance', 'ada@example.com')).answer).toMatchObject({ members: 0 })
+  expect(await rows('SELECT * FROM reviewer_group_members')).toEqual([])
+  expect((await json('group', 'add', 'nowhere', 'ada@example.com')).answer).toMatchObject({ error: { code: 'not_found' } })
+  expect((await json('tool', 'create', 'odd', '--group', 'nowhere')).answer).toMatchObject({ error: { code: 'invalid' } })
+})
+
 test('a user gets the password of standard input, or a one-time password', async () => {
   const words = ['user', 'create', 'maya@example.com', '--role', 'reviewer,admin', '--password-stdin', '--json']
   const given = await countersign(words, { input: 'violet-anchor-basket-41\n' })
   expect(JSON.parse(given.out)).toMatchObject({ email: 'maya@example.com', roles: ['reviewer', 'admin'], one_time_password: null })
   const { answer } = await json('user', 'create', 'noa@example.com', '--role', 'auditor')
   expect(answer).toMatchObject({ email: 'noa@example.com', roles: ['auditor'], one_time_password: expect.stringMatching(/^[a-z0-9-]{16,}$/) })
-  expect(await rows('SELECT email, must_change_password AS once FROM users ORDER BY 1')).toEqual([
+  expect(await rows(`SELECT email, must_change_password AS once FROM users WHERE email NOT LIKE 'ada@%' ORDER BY 1`)).toEqual([
     { email: 'maya@example.com', once: false },
     { email: 'noa@example.com', once: true },
   ])
@@ -65,6 +81,8 @@ test.each([
   [['agent', 'create', 'Not A Slug']],
   [['agent', 'create', 'a', '--colour', 'red']],
   [['tool', 'create', 'a', '--trust', 'L9']],
+  [['tool', 'create', 'a', '--required', 'many']],
+  [['tool', 'create', 'a', '--schema', '/nowhere/schema.json']],
   [['user', 'create', 'a@example.com', '--role', 'king']],
   [['fly']],
 ])('wrong usage ends with status 2: %j', async (words) => {
