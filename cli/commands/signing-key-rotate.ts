@@ -8,7 +8,7 @@ const AFTERWARDS = {
 }
 
 export const command: Command = {
-  usage: 'signing-key rotate grant|log',
+  usage: 'signing-key rotate <grant|log>',
   summary: 'sign with a new key from now on; running processes notice by themselves',
   database: true,
   async run({ given: [wanted], ctx }) {
