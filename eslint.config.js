@@ -6,6 +6,11 @@ const onlyTransact = {
   importNames: ['withTransaction'],
   message: 'Only lib/transact.ts opens a write transaction.',
 }
+const onlyTheLog = {
+  group: ['@/lib/transact', './transact', '../transact'],
+  importNames: ['sequenced'],
+  message: 'Only the log writes its own tree: everything else is audited by transact().',
+}
 const noBarrels = { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' }
 const noOwnTransaction = {
   selector: "CallExpression[callee.property.name='$transaction']",
@@ -20,7 +25,7 @@ const config = [
     files: ['**/*.{ts,tsx,js,mjs}'],
     rules: {
       'max-lines': ['error', 250],
-      'no-restricted-imports': ['error', { patterns: [onlyTransact] }],
+      'no-restricted-imports': ['error', { patterns: [onlyTransact, onlyTheLog] }],
       'no-restricted-syntax': ['error', noBarrels, noOwnTransaction],
       'no-console': 'error',
       eqeqeq: 'error',
@@ -29,6 +34,7 @@ const config = [
     },
   },
   { files: ['lib/transact.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['lib/audit/{sequence,copy-checkpoints}.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [onlyTransact] }] } },
   { files: ['lib/db.ts'], rules: { 'no-restricted-syntax': ['error', noBarrels] } },
   { files: ['tests/**'], rules: { 'max-lines': ['error', 400], 'no-console': 'off' } },
   { files: ['cli/**'], rules: { 'no-console': 'off' } },

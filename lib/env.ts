@@ -16,6 +16,12 @@ const Env = z.object({
   /** Signing keys, where they do not live in DATA_DIR: base64 of 32 random bytes each. */
   COUNTERSIGN_GRANT_KEY: z.string().optional(),
   COUNTERSIGN_LOG_KEY: z.string().optional(),
+  /** Who signs checkpoints, as verifiers know it: a C2SP note's key name. */
+  COUNTERSIGN_LOG_NAME: z.string().regex(/^[^\s+]{1,200}$/).default('countersign-log'),
+  /** Where copies of checkpoints go: better on another disk. DATA_DIR/checkpoints unless set. */
+  CHECKPOINT_DIR: z.string().optional(),
+  CHECKPOINT_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  CHECKPOINT_EVERY_S: z.coerce.number().int().min(1).max(3600).default(10),
   NEXTAUTH_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -66,3 +66,12 @@ export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: T
     throw asAppError(error)
   }
 }
+
+/** The log's own writes: its tree and how far the copies are. Their tables hold no domain row, so there is nothing to audit. */
+export async function sequenced<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await withTransaction(work)
+  } catch (error) {
+    throw asAppError(error)
+  }
+}

@@ -1,13 +1,14 @@
 import '@/worker/as-worker'
 import { Logger, run } from 'graphile-worker'
 import { forgetOldKeys } from '@/lib/actions/forget-old-keys'
-import { forgetOldChallenges } from '@/lib/passkeys/forget-challenges'
 import { closeDb } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { forgetOldChallenges } from '@/lib/passkeys/forget-challenges'
 import { registerKeys } from '@/lib/signing/register'
 import { closeLost } from '@/worker/jobs/demo'
 import { rollUpMetrics } from '@/worker/jobs/roll-up'
+import { sequence } from '@/worker/jobs/sequence'
 import { sweep } from '@/worker/jobs/sweep'
 import { tasks } from '@/worker/jobs/tasks'
 import { repeat } from '@/worker/repeat'
@@ -27,6 +28,7 @@ const runner = await run({
   preset: { worker: { gracefulShutdownAbortTimeout: 200, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
 })
 const loops = [
+  repeat(log, 'sequence', 200, sequence),
   repeat(log, 'sweep', 1_000, sweep),
   repeat(log, 'roll-up', 2_000, rollUpMetrics),
   repeat(log, 'lost demos', 5_000, closeLost),

@@ -1,0 +1,126 @@
+import { signCheckpoint } from '@/lib/audit/checkpoint'
+import { commitment, leafData, LEAF_COLUMNS, type Commitments, type LeafRow } from '@/lib/audit/leaf'
+import { canonical } from '@/lib/audit/canonical'
+import { grownTiles, leafHash, rootHash, tileReader, type Tile } from '@/lib/audit/merkle'
+import { query, type Tx } from '@/lib/db'
+import { env } from '@/lib/env'
+import { loadSigner } from '@/lib/signing/load'
+import { registerKeys } from '@/lib/signing/register'
+import type { Signer } from '@/lib/signing/signer'
+import { sequenced } from '@/lib/transact'
+
+const BATCH = 4096
+/** Workspaces at a time: each takes a connection. */
+const LANES = 4
+
+// One step of the index for each workspace, however many of its entries wait.
+const DUE = `
+  WITH RECURSIVE due (workspace) AS (
+    (SELECT workspace_id FROM audit_pending ORDER BY workspace_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT p.workspace_id FROM audit_pending p WHERE p.workspace_id > due.workspace ORDER BY p.workspace_id LIMIT 1)
+    FROM due WHERE due.workspace IS NOT NULL)
+  SELECT workspace FROM due WHERE workspace IS NOT NULL`
+
+const LOCK = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine'
+const HEAD = 'SELECT size, root FROM audit_checkpoints WHERE workspace_id = $1 ORDER BY size DESC LIMIT 1'
+const EDGE = `
+  SELECT tile.level, tile.index, tile.data FROM generate_series(0, 7) AS row (level)
+  CROSS JOIN LATERAL (SELECT t.level, t.index, t.data FROM audit_tiles t
+    WHERE t.workspace_id = $1 AND t.level = row.level ORDER BY t.index DESC LIMIT 1) tile`
+
+// Payloads are hashed where they are: only the commitments travel. A place in the queue for no entry, or for one that has
+// its leaf, is dropped: the doors' role could write it, and it must not stop the log.
+const committed = (name: string, column: string) =>
+  `encode(sha256(decode(l.salts ->> '${name}', 'base64') || convert_to(l.${column}, 'UTF8')), 'hex') AS ${name}_commitment`
+const TAKE = `
+  WITH taken AS (
+    DELETE FROM audit_pending p
+    USING (SELECT entry_id FROM audit_pending WHERE workspace_id = $1 ORDER BY entry_id LIMIT ${BATCH}) due
+    WHERE p.workspace_id = $1 AND p.entry_id = due.entry_id RETURNING p.entry_id)
+  SELECT ${LEAF_COLUMNS}, ${committed('input', 'input_data')}, ${committed('output', 'output_data')},
+    ${committed('error_message', 'error_message')}, ${committed('ip', 'ip')}, l.changes, l.salts ->> 'changes' AS changes_salt
+  FROM taken JOIN agent_audit_log l ON l.workspace_id = $1 AND l.id = taken.entry_id
+  WHERE NOT EXISTS (SELECT FROM audit_leaves v WHERE v.workspace_id = $1 AND v.entry_id = taken.entry_id)
+  ORDER BY l.id`
+
+const WRITE = `
+  WITH leaves AS (
+    INSERT INTO audit_leaves (workspace_id, index, entry_id, commitments)
+    SELECT $1, $2::bigint + place - 1, id, commitments FROM unnest($3::uuid[], $4::jsonb[]) WITH ORDINALITY AS leaf (id, commitments, place)),
+  tiles AS (
+    INSERT INTO audit_tiles (workspace_id, level, index, data)
+    SELECT $1, level, index, data FROM unnest($5::smallint[], $6::bigint[], $7::bytea[]) AS tile (level, index, data)
+    ON CONFLICT (workspace_id, level, index) DO UPDATE SET data = excluded.data)
+  INSERT INTO audit_checkpoints (workspace_id, size, root, note) VALUES ($1, $8, $9, $10)`
+
+type Taken = LeafRow & { changes: unknown; changes_salt: string | null } & Record<`${'input' | 'output' | 'error_message' | 'ip'}_commitment`, string | null>
+
+/** Gives every waiting entry its place, up to one batch a workspace. Answers whether a batch was full: more may wait. */
+export async function sequence(): Promise<boolean> {
+  const due = await query<{ workspace: string }>(DUE)
+  if (due.length === 0) return false
+  await registerKeys() // before anything signed with it can be seen
+  const signer = await loadSigner('log')
+  const waiting = due.values()
+  const failures: unknown[] = []
+  let more = false
+  const lane = async () => {
+    for (const { workspace } of waiting) {
+      // One damaged tree must not hold up the others.
+      const placed = await sequenced((tx) => takeBatch(tx, workspace, signer)).catch((error: unknown) => void failures.push(error))
+      more ||= placed === BATCH
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  if (failures.length > 0) throw failures[0]
+  return more
+}
+
+/** Leaves, tiles, checkpoint and the queue change together or not at all. Answers how many entries it placed. */
+async function takeBatch({ sql }: Tx, workspace: string, signer: Signer): Promise<number> {
+  const [lock] = await sql<{ mine: boolean }>(LOCK, [`countersign:log:${workspace}`])
+  if (!lock?.mine) return 0
+  const [head] = await sql<{ size: number; root: Buffer }>(HEAD, [workspace])
+  const size = head?.size ?? 0
+  const edge = await sql<Tile>(EDGE, [workspace])
+  if (!begins(edge, size, head?.root)) {
+    throw new Error(`The tree of workspace ${workspace} is not the one of its last checkpoint (${size} entries): nothing is signed on top of it. Run \`npx countersign audit verify\`.`)
+  }
+  const entries = (await sql<Taken>(TAKE, [workspace])).map((row) => ({ id: row.id, row, commitments: commitmentsOf(row) }))
+  if (entries.length === 0) return 0
+  const grown = grownTiles(tileReader(edge), size, entries.map(({ row, commitments }) => leafHash(leafData(row, commitments))))
+  const next = { workspace, size: size + entries.length, root: rootHash(tileReader([...edge, ...grown]), size + entries.length) }
+  await sql(WRITE, [
+    workspace,
+    size,
+    entries.map(({ id }) => id),
+    entries.map(({ commitments }) => JSON.stringify(commitments)),
+    grown.map(({ level }) => level),
+    grown.map(({ index }) => index),
+    grown.map(({ data }) => data),
+    next.size,
+    next.root,
+    signCheckpoint(next, env.COUNTERSIGN_LOG_NAME, signer),
+  ])
+  return entries.length
+}
+
+/** Whether what is stored is what was signed last. */
+function begins(edge: readonly Tile[], size: number, root: Buffer | undefined): boolean {
+  if (!root) return edge.length === 0
+  try {
+    return root.equals(rootHash(tileReader(edge), size))
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+const commitmentsOf = (row: Taken): Commitments => ({
+  input: row.input_commitment,
+  output: row.output_commitment,
+  changes: row.changes_salt === null ? null : commitment(row.changes_salt, canonical(row.changes)),
+  error_message: row.error_message_commitment,
+  ip: row.ip_commitment,
+})
