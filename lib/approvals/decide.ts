@@ -1,4 +1,5 @@
 import type { AuditInput } from '@/lib/audit/append'
+import { canonical } from '@/lib/audit/canonical'
 import { closeOverdue } from '@/lib/actions/close-overdue'
 import { next } from '@/lib/actions/machine'
 import { lockRow, type ActionRow } from '@/lib/actions/row'
@@ -78,11 +79,12 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
     if (row.approval_status !== 'pending') throw alreadyResolved(row)
     if (input.actionHash !== row.action_hash) throw await changedSince(tx, ctx, row, input.actionHash)
     const approves = input.decision === 'approve'
-    const edit = approves && input.args ? await judgeEdit(tx.sql, ctx, row, input.args) : null
-    await requireVoter(tx, ctx, actor, row, edit !== null)
+    const edited = approves && input.args && canonical(input.args) !== row.tool_args ? input.args : null
+    await requireVoter(tx, ctx, actor, row, edited !== null)
     if (approves && !row.agent_enabled) {
       throw new AppError('agent_disabled', 'The agent is disabled: enable it first, or reject this.', { state: row.state })
     }
+    const edit = edited && (await judgeEdit(tx.sql, ctx, row, edited))
     const decided = await vote(tx, ctx, actor, row, input, edit)
     return { value: { approvalId: input.approvalId, actionId, ...decided }, audit: auditOf(row, input, edit, decided) }
   })
