@@ -28,7 +28,7 @@ const runner = await run({
   preset: { worker: { gracefulShutdownAbortTimeout: 200, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
 })
 const loops = [
-  repeat(log, 'sequence', 200, sequence),
+  repeat(log, 'sequence', 100, sequence),
   repeat(log, 'sweep', 1_000, sweep),
   repeat(log, 'roll-up', 2_000, rollUpMetrics),
   repeat(log, 'lost demos', 5_000, closeLost),

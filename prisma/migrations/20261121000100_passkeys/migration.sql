@@ -4,7 +4,7 @@
 CREATE TABLE passkeys (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users (id),
-  credential_id text NOT NULL CHECK (credential_id ~ '^[A-Za-z0-9_-]{1,1400}$'),
+  credential_id text NOT NULL CHECK (credential_id ~ '^[A-Za-z0-9_-]+$' AND length(credential_id) <= 1400),
   public_key bytea NOT NULL CHECK (length(public_key) BETWEEN 16 AND 4096),
   counter bigint NOT NULL CHECK (counter >= 0),
   transports text[] NOT NULL,
