@@ -3,7 +3,7 @@ import { actionHash } from '@/lib/actions/hash'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
-import type { Effect } from '@/lib/policies/verdict'
+import { CRITICAL_LEVEL, type Effect } from '@/lib/policies/verdict'
 import type { Amount, SubmitBody } from '@/packages/sdk/contract/actions'
 import type { Risk, Verdict } from '@/packages/sdk/contract/verdict'
 
@@ -45,9 +45,9 @@ const GRANT = `
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
 const stageOf = ({ stage, action_type }: SubmitBody) => stage ?? (action_type?.startsWith('COMMIT_') ? 'commit' : 'execute')
-const CRITICAL = { level: 4, people: 2 }
+const CRITICAL_PEOPLE = 2
 /** As many as the tool asks for; a critical action never fewer than two. */
-const peopleRequired = (level: number, { required_approvals: wanted }: Facts) => Math.max(wanted, level >= CRITICAL.level ? CRITICAL.people : 1)
+const peopleRequired = (level: number, { required_approvals: wanted }: Facts) => Math.max(wanted, level >= CRITICAL_LEVEL ? CRITICAL_PEOPLE : 1)
 const STATES = { allow: 'executing', deny: 'denied', review: 'pending' } as const
 
 /** Writes the action and, where one is needed, its approval: put to people, or automatic for a sandboxed L2. */

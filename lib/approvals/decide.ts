@@ -1,16 +1,20 @@
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import type { AuditInput } from '@/lib/audit/append'
 import { canonical } from '@/lib/audit/canonical'
 import { closeOverdue } from '@/lib/actions/close-overdue'
+import { sha256 } from '@/lib/actions/hash'
 import { next } from '@/lib/actions/machine'
 import { lockRow, type ActionRow } from '@/lib/actions/row'
 import { alreadyResolved, changedSince } from '@/lib/approvals/conflict'
 import { insertEdit, judgeEdit, type JudgedEdit } from '@/lib/approvals/edit'
 import { actionOf } from '@/lib/approvals/find-action'
+import { consumeStepUp } from '@/lib/approvals/step-up'
 import { requireVoter } from '@/lib/approvals/voter'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { CRITICAL_LEVEL } from '@/lib/policies/verdict'
 import { refuse, transact } from '@/lib/transact'
 import type { JsonObject } from '@/packages/sdk/contract/json'
 
@@ -23,6 +27,8 @@ export interface DecideInput {
   comment?: string
   /** With an approval: run these arguments instead of the agent's. */
   args?: JsonObject
+  /** The passkey's answer to `beginStepUp`; critical actions are decided with one. */
+  assertion?: AuthenticationResponseJSON
 }
 
 export interface Decided {
@@ -37,20 +43,20 @@ export interface Decided {
 }
 
 const DECIDE = `
-  INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, decided_by_id, comment, action_hash, edit_id, at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+  INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, decided_by_id, comment, action_hash, edit_id, assertion, at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 const RESULT = `SELECT status, required, count_votes(workspace_id, id, action_hash) AS votes FROM agent_approvals WHERE workspace_id = $1 AND id = $2`
 const APPROVED = `UPDATE agent_action_events SET state = 'approved', startable_at = $3, execute_by = $4 WHERE workspace_id = $1 AND id = $2`
 const REJECTED = `UPDATE agent_action_events SET state = 'rejected', finished_at = $3 WHERE workspace_id = $1 AND id = $2`
 
 /** Stores the vote, lets the database fold it into the approval, then moves the action where that resolved it. */
-async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, row: ActionRow, input: DecideInput, edit: JudgedEdit | null): Promise<Omit<Decided, 'approvalId' | 'actionId'>> {
+async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, row: ActionRow, input: DecideInput, edit: JudgedEdit | null, assertion: string | null): Promise<Omit<Decided, 'approvalId' | 'actionId'>> {
   const event = input.decision === 'approve' ? 'approve' : 'reject'
   if (!next(row.state, event)) throw alreadyResolved(row)
   const editId = edit && (await insertEdit(tx, ctx, user, row, edit))
   await tx.sql(DECIDE, [
     ...[ctx.workspace, newId(), row.approval_id, input.decision, user.email, user.id, input.comment?.trim() || null],
-    ...[edit?.hashAfter ?? row.action_hash, editId, row.now],
+    ...[edit?.hashAfter ?? row.action_hash, editId, assertion, row.now],
   ])
   const [result] = await tx.sql<Pick<Decided, 'status' | 'votes' | 'required'>>(RESULT, [ctx.workspace, row.approval_id])
   if (!result) throw notFound('approval')
@@ -85,17 +91,19 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
       throw new AppError('agent_disabled', 'The agent is disabled: enable it first, or reject this.', { state: row.state })
     }
     const edit = edited && (await judgeEdit(tx.sql, ctx, row, edited))
-    const decided = await vote(tx, ctx, actor, row, input, edit)
-    return { value: { approvalId: input.approvalId, actionId, ...decided }, audit: auditOf(row, input, edit, decided) }
+    const stepUp = { ...input, actionHash: edit?.hashAfter ?? row.action_hash, response: input.assertion }
+    const assertion = row.trust_level >= CRITICAL_LEVEL ? await consumeStepUp(tx, ctx, stepUp) : null
+    const decided = await vote(tx, ctx, actor, row, input, edit, assertion)
+    return { value: { approvalId: input.approvalId, actionId, ...decided }, audit: auditOf(row, input, edit, assertion, decided) }
   })
 }
 
-function auditOf(row: ActionRow, input: DecideInput, edit: JudgedEdit | null, { status, votes, required }: Pick<Decided, 'status' | 'votes' | 'required'>): [AuditInput, ...AuditInput[]] {
+function auditOf(row: ActionRow, input: DecideInput, edit: JudgedEdit | null, assertion: string | null, { status, votes, required }: Pick<Decided, 'status' | 'votes' | 'required'>): [AuditInput, ...AuditInput[]] {
   const about = { kind: 'approval', agentId: row.agent_id, toolId: row.tool_name, actionId: row.id, runId: row.run_id, clientId: row.client_id } as const
   const decided: AuditInput = {
     ...about,
     event: 'approval.decided',
-    output: { decision: input.decision, comment: input.comment?.trim() || undefined, action_hash: edit?.hashAfter ?? row.action_hash, votes, required },
+    output: { decision: input.decision, comment: input.comment?.trim() || undefined, action_hash: edit?.hashAfter ?? row.action_hash, assertion_sha256: assertion ? sha256(assertion) : undefined, votes, required },
     changes: status === 'pending' ? [] : [{ field: 'status', old: 'pending', new: status }],
   }
   if (!edit) return [decided]

@@ -1,6 +1,9 @@
 import { formatMoney } from '@/lib/text/money'
 import type { TraceStep } from '@/packages/sdk/contract/verdict'
 
+/** From here on only people decide: at least two, each with a passkey. */
+export const CRITICAL_LEVEL = 4
+
 export type Effect = 'allow' | 'review' | 'deny'
 
 export interface VerdictInput {
@@ -90,7 +93,7 @@ function permission({ permission: rule, amount, tool }: VerdictInput): TraceStep
 
 function byLevel({ level, settings, amount, tool }: VerdictInput): TraceStep {
   const data = { level }
-  if (level >= 4) return step('level', 'review', 'level_critical', 'L4 is decided by at least two people with passkeys', data)
+  if (level >= CRITICAL_LEVEL) return step('level', 'review', 'level_critical', 'L4 is decided by at least two people with passkeys', data)
   if (tool.hasAmount && !amount) return step('level', 'review', 'amount_unreadable', 'The amount cannot be read from the arguments', data)
   if (level <= 1) return step('level', 'allow', 'level_reads', `L${level} has no side effects`, data)
   if (level === 2) return step('level', 'allow', 'level_sandboxed', 'L2 stays inside its sandbox', data)
