@@ -46,10 +46,12 @@ export function ApprovalRow({ row, href, selected }: { row: Row; href: string; s
       )}
       <span className="col-span-2 truncate text-13 leading-5 text-ink-2">
         <bdi>{row.agentId}</bdi> · <bdi>{row.toolId}</bdi>
+        {row.groupName && <> · <bdi>{row.groupName}</bdi></>}
       </span>
       <span className="col-span-2 mt-px flex h-[18px] gap-2 overflow-hidden">
         <LevelTag level={row.trustLevel} />
         <RiskTag score={row.riskScore} level={row.riskLevel} />
+        {row.status === 'pending' && row.required > 1 && <Tag tone={row.votes > 0 ? 'accent' : 'neutral'}>{t('votes.short', { votes: row.votes, required: row.required })}</Tag>}
         {row.status !== 'pending' && <Tag tone={STATUS_TONES[row.status]}>{t(`status.${row.status}`)}</Tag>}
       </span>
     </Link>

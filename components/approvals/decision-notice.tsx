@@ -27,7 +27,7 @@ export function DecisionNotice({ refused, resolution }: DecisionNoticeProps) {
         <b className="font-semibold">{t('title')}</b>{' '}
         {refused.code === 'conflict' && resolution ? (
           <>
-            {t(`by.${resolution.status}`, { name: resolution.by ?? t('somebody') })} <Time at={resolution.at} />
+            {t(resolution.voided ? 'by.voided' : `by.${resolution.status}`, { name: resolution.by ?? t('somebody') })} <Time at={resolution.at} />
           </>
         ) : refused.code === 'conflict' ? (
           t('changed')

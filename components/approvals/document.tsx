@@ -8,8 +8,10 @@ import type { ApprovalDetail } from '@/lib/approvals/show'
 import { ArgumentsTable } from './arguments-table'
 import { Claims } from './claims'
 import { LevelTag, RiskTag } from './level-tags'
+import { Edits } from './edits'
 import { Timeline } from './timeline'
 import { RiskReasons, Trace } from './trace'
+import { Votes } from './votes'
 
 interface DocumentProps {
   approval: ApprovalDetail
@@ -33,6 +35,8 @@ export function ApprovalDocument({ approval, rows }: DocumentProps) {
         <LevelTag level={approval.trustLevel} />
         <RiskTag score={approval.riskScore} level={approval.riskLevel} />
       </div>
+      <Votes approval={approval} />
+      <Edits edits={approval.edits} />
       <Section title={t(approval.status === 'pending' ? 'willRun' : 'ran')} aside={<Hash value={approval.actionHash} />}>
         {rows ? <ArgumentsTable rows={rows} amount={amount !== null && currency ? { value: amount, currency } : null} /> : <Broken />}
       </Section>

@@ -14,6 +14,7 @@ export interface Resolution {
   /** A person's name; null for the clock, the rules and the agent itself. */
   by: string | null
   automatic: boolean
+  voided: boolean
   at: number
   /** Until when the person who looks may take it back. */
   undoUntil: number | null
@@ -24,13 +25,13 @@ const TONES: Partial<Record<ActionState, Tone>> = { succeeded: 'ok', failed: 'ba
 export function ResolvedBar({ approvalId, resolution, retract }: { approvalId: string; resolution: Resolution; retract: FormAction }) {
   const t = useTranslations('approvals')
   const now = useClock()
-  const { status, state, by, automatic, at, undoUntil } = resolution
+  const { status, state, by, automatic, voided, at, undoUntil } = resolution
   const left = undoUntil === null ? 0 : Math.ceil((undoUntil - now) / 1000)
   return (
     <>
       <Tag tone={TONES[state] ?? 'neutral'}>{t(`state.${state}`)}</Tag>
       <p className="text-13 text-ink-2">
-        {automatic ? t('resolved.automatic') : by ? t('resolved.by', { status, name: by }) : t('resolved.alone', { status })}{' '}
+        {voided ? t('resolved.voided') : automatic ? t('resolved.automatic') : by ? t('resolved.by', { status, name: by }) : t('resolved.alone', { status })}{' '}
         <Time at={at} />
       </p>
       {left > 0 && (

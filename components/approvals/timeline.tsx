@@ -16,15 +16,21 @@ export function Timeline({ approval }: { approval: ApprovalDetail }) {
     <Card>
       <ol className="m-0 list-none px-0 py-1">
         <Entry at={approval.createdAt}>{t('asked', { agent: approval.agentId })}</Entry>
-        {approval.decisions.map((decision) => (
-          <Entry key={decision.id} at={decision.at} quote={decision.comment}>
-            {t(`decision.${decision.decision}`, { name: nameOf(decision) })}
-          </Entry>
-        ))}
-        {(status === 'expired' || status === 'cancelled') && resolvedAt && <Entry at={resolvedAt}>{t(`ended.${status}`)}</Entry>}
+        {steps(approval).map((step) =>
+          'decision' in step ? (
+            <Entry key={step.id} at={step.at} quote={step.comment}>
+              {t(`decision.${step.decision}`, { name: nameOf(step) })}
+            </Entry>
+          ) : (
+            <Entry key={step.id} at={step.at}>
+              {t('edited', { name: step.name ?? step.editedBy, count: step.difference.length })}
+            </Entry>
+          ),
+        )}
+        {(status === 'expired' || status === 'cancelled') && resolvedAt && <Entry at={resolvedAt}>{t(approval.voided ? 'ended.voided' : `ended.${status}`)}</Entry>}
         {approval.startedAt && <Entry at={approval.startedAt}>{t('started')}</Entry>}
         {state === 'lapsed' && finishedAt && <Entry at={finishedAt}>{t('ended.lapsed')}</Entry>}
-        {state === 'cancelled' && status !== 'cancelled' && finishedAt && <Entry at={finishedAt}>{t('ended.cancelled')}</Entry>}
+        {state === 'cancelled' && status !== 'cancelled' && finishedAt && <Entry at={finishedAt}>{t(approval.voided ? 'ended.voided' : 'ended.cancelled')}</Entry>}
         {state === 'unknown' && finishedAt && <Entry at={finishedAt}>{t('ended.unknown')}</Entry>}
         {(state === 'succeeded' || state === 'failed') && finishedAt && (
           <Entry at={finishedAt} quote={approval.errorMessage} output={approval.toolResult}>
@@ -42,6 +48,9 @@ export function Timeline({ approval }: { approval: ApprovalDetail }) {
     return system ? t(`system.${system}`) : decidedBy
   }
 }
+
+/** Edits and decisions in their order; an edit comes before the yes that it was made with. */
+const steps = ({ edits, decisions }: ApprovalDetail) => [...edits, ...decisions].sort((a, b) => a.at.getTime() - b.at.getTime())
 
 function Entry({ at, quote, output, children }: { at: Date; quote?: string | null; output?: string | null; children: ReactNode }) {
   return (

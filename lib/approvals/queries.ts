@@ -14,6 +14,11 @@ export interface ApprovalRow {
   riskScore: number
   riskLevel: RiskLevel
   status: ApprovalStatus
+  required: number
+  /** Who said yes so far; counted only while it waits for more than one. */
+  votes: number
+  /** What the group is called that decides it. */
+  groupName: string | null
   createdAt: number
   expiresAt: number
   resolvedAt: number | null
@@ -32,8 +37,10 @@ interface Stored extends Omit<ApprovalRow, 'createdAt' | 'expiresAt' | 'resolved
 }
 
 const COLUMNS = `id, action_name AS "actionName", action_name_he AS "actionNameHe", agent_id AS "agentId", tool_id AS "toolId",
-  trust_level AS "trustLevel", risk_score AS "riskScore", risk_level AS "riskLevel", status, created_at AS "createdAt",
-  expires_at AS "expiresAt", resolved_at AS "resolvedAt", resolved_by AS "resolvedBy"`
+  trust_level AS "trustLevel", risk_score AS "riskScore", risk_level AS "riskLevel", status, required,
+  CASE WHEN required > 1 AND status = 'pending' THEN count_votes(workspace_id, id, action_hash) ELSE 0 END AS votes,
+  (SELECT g.name FROM reviewer_groups g WHERE g.workspace_id = found.workspace_id AND g.id = found.reviewer_group) AS "groupName",
+  created_at AS "createdAt",  expires_at AS "expiresAt", resolved_at AS "resolvedAt", resolved_by AS "resolvedBy"`
 // Not clock_timestamp(): a volatile value cannot bound an index scan.
 const clock = (place: string) => `coalesce(${place}::timestamptz, statement_timestamp())`
 const DECIDED: readonly ApprovalStatus[] = ['approved', 'rejected', 'expired', 'cancelled']

@@ -16,6 +16,8 @@ export interface DecisionLine {
   decidedBy: string
   name: string | null
   comment: string | null
+  /** A yes to the arguments as they stand now, and still this person's last word. */
+  counts: boolean
   at: Date
 }
 
@@ -52,6 +54,8 @@ export interface ApprovalDetail {
   reason: string
   status: ApprovalStatus
   state: ActionState
+  /** The tool's schema changed before it started. */
+  voided: boolean
   ownerId: string | null
   onBehalfOf: string | null
   onBehalfOfName: string | null
@@ -109,7 +113,9 @@ const ONE = `
     coalesce(s.enabled, ${DEFAULTS.enabled}) AND a.archived_at IS NULL AS "agentEnabled", p.tool_id AS "toolId", t.reversible, p.description,
     p.context, e.evidence, p.parameters, t.amount_path AS "amountPath", e.amount, e.currency, p.action_type AS "actionType",
     p.action_hash AS "actionHash", p.risk_score AS "riskScore", p.risk_level AS "riskLevel", e.risk_reasons AS "riskReasons",
-    p.trust_level AS "trustLevel", e.trace, e.reason, p.status, e.state, a.owner_id AS "ownerId", e.on_behalf_of AS "onBehalfOf",
+    p.trust_level AS "trustLevel", e.trace, e.reason, p.status, e.state,
+    e.state = 'cancelled' AND EXISTS (SELECT 1 FROM agent_audit_log l WHERE l.workspace_id = e.workspace_id AND l.action_id = e.id
+      AND l.action = 'action.voided') AS voided, a.owner_id AS "ownerId", e.on_behalf_of AS "onBehalfOf",
     behalf.name AS "onBehalfOfName", e.client_id AS "clientId", e.run_id AS "runId", e.workflow_name AS workflow,
     e.sandbox_id AS "sandboxId",
     (SELECT count(*) FROM members m JOIN users u ON u.id = m.id WHERE m.workspace_id = p.workspace_id AND m.removed_at IS NULL
@@ -134,8 +140,13 @@ const ONE = `
   WHERE p.workspace_id = $1 AND p.id = $2`
 
 const DECISIONS = `
-  SELECT d.id, d.decision, d.decided_by AS "decidedBy", u.name, d.comment, d.at
-  FROM approval_decisions d LEFT JOIN users u ON u.id = d.decided_by_id
+  SELECT d.id, d.decision, d.decided_by AS "decidedBy", u.name, d.comment, d.at,
+    d.decision = 'approve' AND d.action_hash = p.action_hash AND NOT EXISTS (SELECT 1 FROM approval_decisions later
+      WHERE later.workspace_id = d.workspace_id AND later.approval_request_id = d.approval_request_id AND later.decided_by = d.decided_by
+        AND later.action_hash = d.action_hash AND later.seq > d.seq) AS counts
+  FROM approval_decisions d
+  JOIN agent_approvals p ON p.workspace_id = d.workspace_id AND p.id = d.approval_request_id
+  LEFT JOIN users u ON u.id = d.decided_by_id
   WHERE d.workspace_id = $1 AND d.approval_request_id = $2 ORDER BY d.seq`
 
 const EDITS = `

@@ -76,6 +76,7 @@ function resolutionOf(approval: ApprovalDetail, { user }: Session) {
     status,
     state,
     by: person ? (last?.name ?? resolvedBy) : null,
+    voided: approval.voided,
     automatic: resolvedBy === 'system:auto-approve',
     at: resolvedAt.getTime(),
     undoUntil: state === 'approved' && resolvedBy === user.email && startableAt ? startableAt.getTime() : null,
