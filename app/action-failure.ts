@@ -67,11 +67,14 @@ export async function failed(error: unknown, { requestId, values }: Circumstance
   const fieldErrors: Record<string, string> = {}
   for (const { path, message } of error.more.errors ?? []) fieldErrors[fieldOf(path)] ??= known(t, message)
   const key = `code.${error.code}`
+  // A refusal that names its state and has words for it needs no others.
+  const state = `state.${error.more.state}`
+  const stated = t.has(state as 'state.passkey_missing')
   return {
     ok: false,
     code: error.code,
-    message: t.has(key as 'code.internal') ? t(key as 'code.internal', { requestId }) : error.detail,
-    detail: error.detail,
+    message: stated ? t(state as 'state.passkey_missing') : t.has(key as 'code.internal') ? t(key as 'code.internal', { requestId }) : error.detail,
+    detail: stated ? undefined : error.detail,
     fieldErrors,
     values,
     state: error.more.state,

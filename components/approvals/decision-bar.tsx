@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import Link from 'next/link'
 import { startTransition, useActionState, useEffect, useEffectEvent, useState, type FormEvent, type ReactNode } from 'react'
 import { toast } from 'sonner'
 import type { FormAction } from '@/components/ui/action-result'
@@ -13,6 +14,7 @@ import { DecisionNotice } from './decision-notice'
 import { useReadGate } from './read-gate'
 import { ResolvedBar, type Resolution } from './resolved-bar'
 import { UndoToast } from './undo-toast'
+import { useStepUp, type BeginStepUp } from './use-step-up'
 import { WordsForm } from './words-form'
 
 interface Decision {
@@ -32,17 +34,19 @@ export interface DecisionBarProps {
   /** What has become of it; null while it waits. */
   resolution: Resolution | null
   /** Why this person gets no buttons. */
-  barred: 'no_role' | 'owner' | 'principal' | 'not_in_group' | 'already_voted' | 'nobody' | 'broken' | null
+  barred: 'no_role' | 'owner' | 'principal' | 'not_in_group' | 'already_voted' | 'nobody' | 'broken' | 'no_passkey' | null
   agentEnabled: boolean
   decide: FormAction<Decision>
+  /** Asks for the passkey's question; null where the action is not critical. */
+  beginStepUp: BeginStepUp | null
   retract: FormAction
 }
 
 /** The foot of the document: three forms over one server action, or why there are none. */
 export function DecisionBar(props: DecisionBarProps) {
-  const { approvalId, hash, expiresAt, holdMs, resolution, barred, agentEnabled, decide, retract } = props
+  const { approvalId, hash, expiresAt, holdMs, resolution, barred, agentEnabled, decide, beginStepUp, retract } = props
   const t = useTranslations('approvals.decide')
-  const [result, dispatch, pending] = useActionState(decide, null)
+  const [result, dispatch, pending] = useActionState(useStepUp(decide, beginStepUp), null)
   const [sent, setSent] = useState<FormDataEntryValue | null>(null)
   const { unread } = useReadGate()
   const over = useClock() >= expiresAt
@@ -77,7 +81,7 @@ export function DecisionBar(props: DecisionBarProps) {
       <input type="hidden" name="decision" value={decision} />
     </>
   )
-  const sentence = resolution ? null : barred ? t(`barred.${barred}`) : over ? t('over') : null
+  const sentence = resolution ? null : barred ? t.rich(`barred.${barred}`, { link: (text) => <Link href="/account#passkeys">{text}</Link> }) : over ? t('over') : null
   const locked = unread > 0
 
   return (
@@ -105,7 +109,7 @@ export function DecisionBar(props: DecisionBarProps) {
                 </WordsForm>
               ))}
               <Aside>
-                {locked ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
+                {locked ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : beginStepUp ? t(pending ? 'asking' : 'critical') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
               </Aside>
             </>
           )}

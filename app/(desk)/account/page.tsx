@@ -9,6 +9,7 @@ import { ProfileForm } from '@/components/account/profile-form'
 import { Page, PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { revokeOtherSessions, revokeSession, saveProfile } from './actions'
+import { OwnPasskeys } from './own-passkeys'
 import { OwnSessions } from './own-sessions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,6 +33,11 @@ export default async function AccountPage() {
               <PasswordForm action={changePassword} email={user.email} askCurrent />
             </div>
           </Part>
+          <Part id="passkeys" title={t('passkeys.title')} about={t('passkeys.about')}>
+            <Suspense fallback={<SkeletonRows rows={1} />}>
+              <OwnPasskeys ctx={ctx} email={user.email} />
+            </Suspense>
+          </Part>
           <Part title={t('sessions.title')} about={t('sessions.about')}>
             <Suspense fallback={<SkeletonRows rows={2} />}>
               <OwnSessions ctx={ctx} session={session} revoke={revokeSession} revokeOthers={revokeOtherSessions} />
@@ -43,9 +49,9 @@ export default async function AccountPage() {
   )
 }
 
-function Part({ title, about, children }: { title: string; about?: string; children: ReactNode }) {
+function Part({ id, title, about, children }: { id?: string; title: string; about?: string; children: ReactNode }) {
   return (
-    <section className="mb-10 border-t border-line pt-5 first:border-0 first:pt-2">
+    <section id={id} className="mb-10 scroll-mt-4 border-t border-line pt-5 first:border-0 first:pt-2">
       <h2 className="text-15 font-semibold">{title}</h2>
       {about && <p className="mt-0.5 text-13 text-ink-2">{about}</p>}
       <div className="mt-4">{children}</div>

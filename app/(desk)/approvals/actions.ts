@@ -5,6 +5,8 @@ import { defineAction } from '@/app/action'
 import { decide } from '@/lib/approvals/decide'
 import { previewEdit } from '@/lib/approvals/preview-edit'
 import { retract } from '@/lib/approvals/retract'
+import { beginStepUp as begin } from '@/lib/approvals/step-up'
+import { AssertionText } from '@/lib/passkeys/schema'
 import { parseStrictJson } from '@/lib/strict-json'
 import { JsonObject } from '@/packages/sdk/contract/json'
 
@@ -27,18 +29,28 @@ const DecideForm = z
     comment: z.string().trim().max(4000).optional(),
     /** Edited arguments, as JSON text. */
     args: EditedArgs.optional(),
+    /** A passkey's answer, as JSON text: needed where the action is critical. */
+    assertion: AssertionText.optional(),
   })
   .refine(({ decision, comment }) => decision === 'approve' || Boolean(comment), { path: ['comment'], message: 'required' })
 
 /** What a person said about exactly what the form's hash stands for. */
-export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment, args }) => {
+export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment, args, assertion }) => {
   try {
-    const { status, votes, required, startableAt } = await decide(ctx, { approvalId: approval, decision, actionHash: hash, comment, args })
+    const { status, votes, required, startableAt } = await decide(ctx, { approvalId: approval, decision, actionHash: hash, comment, args, assertion })
     return { decision, status, votes, required, startableAt: startableAt?.getTime() ?? null }
   } finally {
     // Also after a conflict: the page then shows what happened instead.
     refresh()
   }
+})
+
+const StepUpForm = DecideForm.pick({ approval: true, decision: true, hash: true, args: true })
+
+/** The question for the person's passkey, about the arguments as they would be after the edit. */
+export const beginStepUp = defineAction(StepUpForm, 'approvals.decide', async (ctx, { approval, decision, hash, args }) => {
+  const edit = decision === 'approve' && args ? await previewEdit(ctx, { approvalId: approval, args }) : null
+  return begin(ctx, { approvalId: approval, decision, actionHash: edit?.hashAfter ?? hash })
 })
 
 /** What the rules say of an edit, before anybody confirms it. Writes nothing. */

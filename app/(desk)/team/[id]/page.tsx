@@ -18,6 +18,7 @@ import { isId } from '@/lib/ids'
 import { findMember } from '@/lib/users/queries'
 import { changeRoles } from '../actions'
 import { Access } from './access'
+import { MemberPasskeys } from './member-passkeys'
 import { MemberSessions } from './member-sessions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -64,6 +65,11 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
             <Section title={t('sessionsTitle')} aside={t.rich('joined', { when: () => <Timestamp at={member.joinedAt} show="date" /> })}>
               <Suspense fallback={<SkeletonRows rows={2} />}>
                 <MemberSessions ctx={ctx} userId={member.id} currentId={session.sessionId} may={may} />
+              </Suspense>
+            </Section>
+            <Section title={t('passkeys.heading')}>
+              <Suspense fallback={<SkeletonRows rows={1} />}>
+                <MemberPasskeys ctx={ctx} member={member} may={may && !self} />
               </Suspense>
             </Section>
           </div>
