@@ -7,7 +7,10 @@ import { ROLES, systemCtx } from '@/lib/context'
 import { closeDb, query } from '@/lib/db'
 import { create as createGroup } from '@/lib/groups/create'
 import { newId } from '@/lib/ids'
+import { anAuthenticator } from '@/tests/support/authenticator'
+import { putPasskey } from '@/tests/support/passkeys'
 import { aWorld, type World } from '@/tests/support/world'
+import { PASSWORD } from './support/people'
 import { builtActions, cookieOf, postAction, type ServerAction } from './support/post-action'
 import { startStack, type Stack } from './support/stack'
 
@@ -23,11 +26,13 @@ interface Other {
   key: string
   person: string
   session: string
+  action: string
   approval: string
   hash: string
   tool: string
   group: string
   workspace: string
+  passkey: string
 }
 
 const settingsForm = {
@@ -49,9 +54,15 @@ const RULES: Record<string, Rule> = {
   saveProfile: own,
   revokeOtherSessions: own,
   revokeSession: { ...own, foreign: ({ session }) => ({ sessionId: session }) },
+  beginEnrolment: own,
+  finishEnrolment: own,
+  renamePasskey: { ...own, foreign: ({ passkey }) => ({ passkeyId: passkey, name: 'taken over' }) },
+  removePasskey: { ...own, foreign: ({ passkey }) => ({ passkeyId: passkey, currentPassword: PASSWORD }) },
   switchWorkspace: { ...own, foreign: ({ workspace }) => ({ workspace }) },
   decideApproval: { gate: 'approvals.decide', foreign: ({ approval, hash }) => ({ approval, hash, decision: 'approve' }) },
   previewApprovalEdit: { gate: 'approvals.decide', foreign: ({ approval }) => ({ approval, args: '{"n":2}' }) },
+  settleAction: { gate: 'approvals.decide', foreign: ({ action }) => ({ action, outcome: 'succeeded', note: 'seen' }) },
+  beginStepUp: { gate: 'approvals.decide', foreign: ({ approval, hash }) => ({ approval, hash, decision: 'approve' }) },
   retractApproval: { gate: 'approvals.decide', foreign: ({ approval }) => ({ approval }) },
   createAgent: agents,
   createFirstAgent: agents,
@@ -70,6 +81,7 @@ const RULES: Record<string, Rule> = {
   changeRoles: { ...team, foreign: ({ person }) => ({ userId: person, roles: ['admin'] }) },
   resetPassword: { ...team, foreign: ({ person }) => ({ userId: person }) },
   revokeMemberSession: { ...team, foreign: ({ person, session }) => ({ userId: person, sessionId: session }) },
+  removeMemberPasskeys: { ...team, foreign: ({ person }) => ({ userId: person }) },
   removeMember: { ...team, foreign: ({ person }) => ({ userId: person }) },
   createGroup: { ...team, foreign: ({ person }) => ({ id: 'new-group', name: '', members: [person] }) },
   changeGroup: { ...team, foreign: ({ group }) => ({ groupId: group, name: 'taken over' }) },
@@ -82,14 +94,16 @@ async function populate(world: World): Promise<Other> {
   const id = `theirs-${newId().slice(-8)}`
   const agent = await world.agent(id)
   const tool = await world.tool(`tool-${id}`, 3)
-  const { actor } = await world.person(['admin'])
+  const person = await world.person(['admin'])
+  const { actor } = person
+  const passkey = await putPasskey(person, anAuthenticator())
   const group = `group-${id}`
   await createGroup(systemCtx(world.workspace, 'system:cli', newId()), { id: group })
   const session = await openSession(world.workspace, actor.id, { requestId: newId() })
   const asked = await submit(agent, { tool, args: { n: 1 } })
   const approval = asked.dry_run ? undefined : asked.approval?.id
   const [row] = await query<{ action_hash: string }>('SELECT action_hash FROM agent_approvals WHERE id = $1', [approval])
-  return { agent: id, key: agent.actor.keyId, person: actor.id, session, approval: approval ?? '', hash: row?.action_hash ?? '', tool, group, workspace: world.workspace }
+  return { agent: id, key: agent.actor.keyId, person: actor.id, session, action: asked.id ?? '', approval: approval ?? '', hash: row?.action_hash ?? '', tool, group, workspace: world.workspace, passkey }
 }
 
 let stack: Stack
