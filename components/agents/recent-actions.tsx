@@ -9,8 +9,14 @@ const TONES: Partial<Record<RecentAction['state'], Tone>> = {
   pending: 'warn', approved: 'accent', executing: 'accent', succeeded: 'ok', failed: 'bad', denied: 'bad', rejected: 'bad', unknown: 'crit',
 }
 
-/** What it asked for last; those that went to people lead to their approval. */
-export function RecentActions({ actions }: { actions: readonly RecentAction[] }) {
+interface RecentActionsProps {
+  actions: readonly RecentAction[]
+  /** May open approvals and actions, so they are linked. */
+  linked: boolean
+}
+
+/** What it asked for last; what waits for a person leads to its approval, the rest to the action. */
+export function RecentActions({ actions, linked }: RecentActionsProps) {
   const t = useTranslations('agents')
   const hebrew = useLocale() === 'he'
   if (actions.length === 0) return <p className="text-13 text-ink-2">{t('recent.none')}</p>
@@ -21,8 +27,8 @@ export function RecentActions({ actions }: { actions: readonly RecentAction[] })
         return (
           <li key={action.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b border-line py-[9px] first:pt-0">
             <span className="min-w-0 flex-1 basis-52">
-              {action.approvalId ? (
-                <Link href={`/approvals/${action.approvalId}`} className="text-ink no-underline hover:underline">{title}</Link>
+              {linked ? (
+                <Link href={action.state === 'pending' ? `/approvals/${action.approvalId}` : `/actions/${action.id}`} className="text-ink no-underline hover:underline">{title}</Link>
               ) : (
                 title
               )}

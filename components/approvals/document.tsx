@@ -1,4 +1,3 @@
-import { ShieldAlert } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Section } from '@/components/ui/card'
@@ -6,6 +5,7 @@ import { VisibleText } from '@/components/ui/visible-text'
 import type { ArgumentRow } from '@/lib/approvals/document'
 import type { ApprovalDetail } from '@/lib/approvals/show'
 import { ArgumentsTable } from './arguments-table'
+import { Broken } from './broken'
 import { Claims } from './claims'
 import { LevelTag, RiskTag } from './level-tags'
 import { Edits } from './edits'
@@ -94,18 +94,5 @@ function Hash({ value }: { value: string }) {
     <span className="ltr nums" title={value}>
       sha256 {value.slice(0, 4)}…{value.slice(-4)}
     </span>
-  )
-}
-
-function Broken() {
-  const t = useTranslations('approvals.document')
-  return (
-    <div role="alert" className="flex gap-3 rounded-card border border-bad bg-bad-soft p-3.5 text-13 text-bad">
-      <ShieldAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>
-        <b className="block font-semibold">{t('brokenTitle')}</b>
-        {t('brokenText')}
-      </span>
-    </div>
   )
 }

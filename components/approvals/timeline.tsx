@@ -11,7 +11,7 @@ const SYSTEM_DECIDERS = ['auto-approve', 'clock'] as const
 /** Who asked, decided and acted, and when. */
 export function Timeline({ approval }: { approval: ApprovalDetail }) {
   const t = useTranslations('approvals.timeline')
-  const { state, status, resolvedAt, finishedAt } = approval
+  const { state, status, resolvedAt, finishedAt, settled } = approval
   return (
     <Card>
       <ol className="m-0 list-none px-0 py-1">
@@ -31,8 +31,11 @@ export function Timeline({ approval }: { approval: ApprovalDetail }) {
         {approval.startedAt && <Entry at={approval.startedAt}>{t('started')}</Entry>}
         {state === 'lapsed' && finishedAt && <Entry at={finishedAt}>{t('ended.lapsed')}</Entry>}
         {state === 'cancelled' && status !== 'cancelled' && finishedAt && <Entry at={finishedAt}>{t(approval.voided ? 'ended.voided' : 'ended.cancelled')}</Entry>}
-        {state === 'unknown' && finishedAt && <Entry at={finishedAt}>{t('ended.unknown')}</Entry>}
-        {(state === 'succeeded' || state === 'failed') && finishedAt && (
+        {(state === 'unknown' || settled) && finishedAt && <Entry at={finishedAt}>{t('ended.unknown')}</Entry>}
+        {settled && (state === 'succeeded' || state === 'failed') && (
+          <Entry at={settled.at} quote={settled.note}>{t(`settled.${state}`, { name: settled.by })}</Entry>
+        )}
+        {!settled && (state === 'succeeded' || state === 'failed') && finishedAt && (
           <Entry at={finishedAt} quote={approval.errorMessage} output={approval.toolResult}>
             {t(`ended.${state}`, { timed: approval.durationMs === null ? 'no' : 'yes', ms: approval.durationMs ?? 0 })}
           </Entry>

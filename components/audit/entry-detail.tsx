@@ -14,7 +14,7 @@ import { Payload } from './payload'
 
 interface EntryDetailProps {
   entry: AuditEntry | null
-  /** May open approvals, so those are linked. */
+  /** May open approvals and actions, so those are linked. */
   mayDecide: boolean
   permanentHref?: string
   heading?: 'h1' | 'h2'
@@ -52,6 +52,7 @@ export function EntryDetail({ entry, mayDecide, permanentHref, heading: Heading 
       <Payload title={t('output')} text={entry.output} />
       <nav aria-label={t('links')} className="flex flex-wrap gap-2">
         {entry.approvalId && mayDecide && <ButtonLink size="sm" href={`/approvals/${entry.approvalId}`}>{t('openApproval')}</ButtonLink>}
+        {entry.actionId && mayDecide && <ButtonLink size="sm" href={`/actions/${entry.actionId}`}>{t('openAction')}</ButtonLink>}
         {entry.actionId && <ButtonLink size="sm" href={`/audit?action=${entry.actionId}`}>{t('sameAction')}</ButtonLink>}
         {entry.agentId && <ButtonLink size="sm" href={`/agents/${encodeURIComponent(entry.agentId)}`}>{t('openAgent')}</ButtonLink>}
         {permanentHref && (

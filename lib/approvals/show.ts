@@ -88,6 +88,8 @@ export interface ApprovalDetail {
   toolResult: string | null
   errorMessage: string | null
   durationMs: number | null
+  /** No result came, and a person found out what happened. */
+  settled: { by: string; note: string; at: Date } | null
   decisions: DecisionLine[]
   now: Date
 }
@@ -101,12 +103,12 @@ export interface EditLine {
 }
 
 type StoredEdit = Omit<EditLine, 'difference'> & { before: string; after: string }
-type Stored = Omit<ApprovalDetail, 'intact' | 'evidence' | 'decisions' | 'edits'> & { evidence: string | null; toolArgs: string; eventHash: string }
+type Stored = Omit<ApprovalDetail, 'intact' | 'evidence' | 'decisions' | 'edits' | 'settled'> &
+  { evidence: string | null; toolArgs: string; eventHash: string; settledBy: string | null; settleNote: string | null; settledAt: Date | null }
 
 const inGroup = (person: string) => `(p.reviewer_group IS NULL OR EXISTS (SELECT 1 FROM reviewer_group_members gm
       WHERE gm.workspace_id = p.workspace_id AND gm.group_id = p.reviewer_group AND gm.member_id = ${person}))`
-const hasVoted = (person: string) => `coalesce((SELECT d.decision = 'approve' FROM approval_decisions d WHERE d.workspace_id = p.workspace_id
-      AND d.approval_request_id = p.id AND d.decided_by_id = ${person} AND d.action_hash = p.action_hash ORDER BY d.seq DESC LIMIT 1), false)`
+const hasVoted = (person: string) => `EXISTS (SELECT 1 FROM yes_votes(p.workspace_id, p.id, p.action_hash) y WHERE y.decided_by_id = ${person})`
 
 const ONE = `
   SELECT p.id, p.action_id AS "actionId", p.action_name AS "actionName", p.action_name_he AS "actionNameHe", p.agent_id AS "agentId",
@@ -128,6 +130,7 @@ const ONE = `
     p.hold_ms AS "holdMs", p.created_at AS "createdAt", p.expires_at AS "expiresAt", p.resolved_at AS "resolvedAt",
     p.resolved_by AS "resolvedBy", e.startable_at AS "startableAt", e.execute_by AS "executeBy", e.started_at AS "startedAt",
     e.finished_at AS "finishedAt", e.result_success AS "resultSuccess", e.tool_result AS "toolResult",
+    e.settled_at AS "settledAt", coalesce(settler.name, e.settled_by) AS "settledBy", e.settle_note AS "settleNote",
     e.error_message AS "errorMessage", e.duration_ms AS "durationMs", e.tool_args AS "toolArgs", e.action_hash AS "eventHash",
     coalesce($3::timestamptz, clock_timestamp()) AS now
   FROM agent_approvals p
@@ -137,13 +140,12 @@ const ONE = `
   LEFT JOIN agent_settings s ON s.workspace_id = p.workspace_id AND s.agent_id = p.agent_id
   LEFT JOIN reviewer_groups g ON g.workspace_id = p.workspace_id AND g.id = p.reviewer_group
   LEFT JOIN users behalf ON behalf.id = e.on_behalf_of
+  LEFT JOIN users settler ON settler.id = e.settled_by_id
   WHERE p.workspace_id = $1 AND p.id = $2`
 
 const DECISIONS = `
   SELECT d.id, d.decision, d.decided_by AS "decidedBy", u.name, d.comment, d.at,
-    d.decision = 'approve' AND d.action_hash = p.action_hash AND NOT EXISTS (SELECT 1 FROM approval_decisions later
-      WHERE later.workspace_id = d.workspace_id AND later.approval_request_id = d.approval_request_id AND later.decided_by = d.decided_by
-        AND later.action_hash = d.action_hash AND later.seq > d.seq) AS counts
+    d.id IN (SELECT y.id FROM yes_votes(p.workspace_id, p.id, p.action_hash) y) AS counts
   FROM approval_decisions d
   JOIN agent_approvals p ON p.workspace_id = d.workspace_id AND p.id = d.approval_request_id
   LEFT JOIN users u ON u.id = d.decided_by_id
@@ -164,11 +166,12 @@ export async function showApproval(ctx: Ctx, id: string): Promise<ApprovalDetail
     query<StoredEdit>(EDITS, [ctx.workspace, id]),
   ])
   if (!stored) return null
-  const { evidence, toolArgs, eventHash, ...rest } = stored
+  const { evidence, toolArgs, eventHash, settledBy: by, settleNote: note, settledAt, ...rest } = stored
   return {
     ...rest,
     evidence: evidence ? (JSON.parse(evidence) as ApprovalDetail['evidence']) : [],
     intact: toolArgs === stored.parameters && eventHash === stored.actionHash && binds(ctx, stored),
+    settled: by && note && settledAt ? { by, note, at: settledAt } : null,
     decisions,
     edits: edits.map(({ before, after, ...line }) => ({ ...line, difference: difference(parse(before), parse(after)) })),
   }

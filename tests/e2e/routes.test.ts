@@ -85,7 +85,7 @@ test('a page about another workspace is 404 to everyone', async () => {
   const { actor } = await other.person(['admin'])
   const approval = asked.dry_run ? '' : asked.approval?.id
   const cookie = await cookieOf(world, ROLES)
-  for (const path of ['/agents/their-agent', '/agents/their-agent/settings', '/tools/their_tool', `/approvals/${approval}`, `/audit/${entry.id}`, `/team/${actor.id}`]) {
+  for (const path of ['/agents/their-agent', '/agents/their-agent/settings', '/tools/their_tool', `/approvals/${approval}`, `/actions/${asked.id}`, `/audit/${entry.id}`, `/team/${actor.id}`]) {
     expect((await call(path, 'GET', { cookie })).status, path).toBe(404)
   }
 })

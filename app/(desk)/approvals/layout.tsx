@@ -8,6 +8,7 @@ import { ListBoundary } from '@/components/approvals/list-boundary'
 import { ListSkeleton } from '@/components/approvals/list-skeleton'
 import { QueuePanes } from '@/components/approvals/queue-context'
 import { DemoStrip } from '../demo-strip'
+import { Attention } from './attention'
 import { ListPane } from './list-pane'
 
 /** The list stays while documents come and go beside it, so it keeps its place, its focus and its filters. */
@@ -26,6 +27,7 @@ export default async function ApprovalsLayout({ children }: { children: ReactNod
       <div className="flex h-full flex-col">
         <Suspense>
           <DemoStrip session={session} />
+          <Attention ctx={ctx} />
         </Suspense>
         <div className="min-h-0 flex-1">
           <NuqsAdapter>

@@ -10,7 +10,7 @@ export const openAgent = cache(async (id: string) => {
   const { ctx, session } = await requirePage('agents.read')
   const agent = AgentId.safeParse(id).success ? await findAgent(ctx, id) : null
   if (!agent) notFound()
-  return { ctx, agent, admin: can(session.roles, 'agents.change') && !agent.archived }
+  return { ctx, session, agent, admin: can(session.roles, 'agents.change') && !agent.archived }
 })
 
 export interface AgentPageProps {

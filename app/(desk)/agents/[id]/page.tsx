@@ -7,11 +7,12 @@ import { Section } from '@/components/ui/card'
 import { Timestamp } from '@/components/ui/time'
 import { listRecentActions, listToolUse } from '@/lib/agents/history'
 import { listOwners } from '@/lib/agents/queries'
+import { can } from '@/lib/auth/permissions'
 import { archiveAgent, editDetails } from '../actions'
 import { openAgent, type AgentPageProps } from './open-agent'
 
 export default async function AgentOverview({ params }: AgentPageProps) {
-  const { ctx, agent, admin } = await openAgent((await params).id)
+  const { ctx, session, agent, admin } = await openAgent((await params).id)
   const [t, owners, actions, tools] = await Promise.all([
     getTranslations('agents'), listOwners(ctx), listRecentActions(ctx, agent.id), listToolUse(ctx, agent.id),
   ])
@@ -25,7 +26,7 @@ export default async function AgentOverview({ params }: AgentPageProps) {
   return (
     <div className="grid max-w-[1120px] gap-10 lg:grid-cols-[minmax(0,1fr)_336px]">
       <div className="min-w-0">
-        <Section title={t('recent.title')}><RecentActions actions={actions} /></Section>
+        <Section title={t('recent.title')}><RecentActions actions={actions} linked={can(session.roles, 'approvals.read')} /></Section>
         <Section title={t('toolUse.title')}><ToolUseTable tools={tools} /></Section>
       </div>
       <div className="min-w-0">

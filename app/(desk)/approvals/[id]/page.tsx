@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getLocale } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
+import Link from 'next/link'
 import { cache } from 'react'
 import { requirePage } from '@/app/page-context'
+import { Notice } from '@/components/actions/notice'
 import { foldedClaims } from '@/components/approvals/claims'
 import { DecisionBar } from '@/components/approvals/decision-bar'
 import { ApprovalDocument } from '@/components/approvals/document'
@@ -13,8 +15,9 @@ import { ineligible } from '@/lib/approvals/eligible'
 import { showApproval, type ApprovalDetail } from '@/lib/approvals/show'
 import type { Session } from '@/lib/auth/session'
 import { can } from '@/lib/auth/permissions'
+import { hasPasskey } from '@/lib/passkeys/queries'
 import { isPlain } from '@/lib/text/visible'
-import { decideApproval, retractApproval } from '../actions'
+import { beginStepUp, decideApproval, retractApproval } from '../actions'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -22,7 +25,8 @@ interface Props {
 
 const load = cache(async (id: string) => {
   const { session, ctx } = await requirePage('approvals.read')
-  return { session, approval: await showApproval(ctx, id) }
+  const [approval, passkey] = await Promise.all([showApproval(ctx, id), hasPasskey(ctx)])
+  return { session, approval, passkey }
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -34,14 +38,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ApprovalPage({ params }: Props) {
-  const { session, approval } = await load((await params).id)
+  const { session, approval, passkey } = await load((await params).id)
   if (!approval) notFound()
+  const critical = approval.trustLevel >= 4
   const rows = approval.intact ? argumentRows(approval.parameters, approval.amountPath) : null
   const folded = [...(rows ?? []).filter((row) => row.folded).map((row) => `args/${row.key}`), ...foldedClaims(approval)]
   return (
     <ReadGate key={`${approval.id} ${approval.actionHash}`} parts={approval.status === 'pending' ? folded : []}>
       <div className="flex min-h-full flex-col">
         <DocumentHead status={approval.status} expiresAt={approval.expiresAt.getTime()} />
+        {approval.state === 'unknown' && <NobodyKnows actionId={approval.actionId} />}
         <ApprovalDocument approval={approval} rows={rows} />
         <DecisionBar
           approvalId={approval.id}
@@ -49,13 +55,23 @@ export default async function ApprovalPage({ params }: Props) {
           expiresAt={approval.expiresAt.getTime()}
           holdMs={approval.holdMs}
           resolution={resolutionOf(approval, session)}
-          barred={barredFrom(approval, session)}
+          barred={barredFrom(approval, session) ?? (critical && !passkey ? 'no_passkey' : null)}
           agentEnabled={approval.agentEnabled}
           decide={decideApproval}
+          beginStepUp={critical ? beginStepUp : null}
           retract={retractApproval}
         />
       </div>
     </ReadGate>
+  )
+}
+
+async function NobodyKnows({ actionId }: { actionId: string }) {
+  const t = await getTranslations('actions.notice')
+  return (
+    <Notice label={t('label')} tone="warn">
+      {t('approval')} <Link href={`/actions/${actionId}`}>{t('approvalLink')}</Link>
+    </Notice>
   )
 }
 
