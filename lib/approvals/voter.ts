@@ -5,8 +5,7 @@ import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 
 const VOTER = `
-  SELECT coalesce((SELECT decision = 'approve' FROM approval_decisions WHERE workspace_id = $1 AND approval_request_id = $2
-      AND decided_by_id = $3 AND action_hash = $4 ORDER BY seq DESC LIMIT 1), false) AS voted,
+  SELECT EXISTS (SELECT 1 FROM yes_votes($1, $2, $4) WHERE decided_by_id = $3) AS voted,
     $5::text IS NULL OR EXISTS (SELECT 1 FROM reviewer_group_members WHERE workspace_id = $1 AND group_id = $5 AND member_id = $3) AS in_group`
 
 /** Throws unless this person may vote on this approval now. A vote for the arguments before an edit is no vote for those after it. */

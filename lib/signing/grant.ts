@@ -19,11 +19,7 @@ export interface SignedGrant {
   audit: AuditInput[]
 }
 
-const APPROVED_BY = `
-  SELECT decided_by FROM (
-    SELECT DISTINCT ON (decided_by) decided_by, decision, seq FROM approval_decisions
-    WHERE workspace_id = $1 AND approval_request_id = $2 AND action_hash = $3 ORDER BY decided_by, seq DESC) last_word
-  WHERE decision = 'approve' ORDER BY seq`
+const APPROVED_BY = 'SELECT decided_by FROM yes_votes($1, $2, $3) ORDER BY seq'
 
 const part = (value: object) => base64url.encode(JSON.stringify(value))
 

@@ -100,13 +100,19 @@ BEGIN
 END $$;
 CREATE TRIGGER apply_edit AFTER INSERT ON approval_edits FOR EACH ROW EXECUTE FUNCTION apply_edit();
 
--- A vote counts for the arguments it was given for, so an edit resets the count; a person's last word is their vote.
+-- Whose yes counts: a person's last word on these arguments since the last edit, whose own vote is the first of the new count.
+-- By order and not by hash alone: an edit back to earlier arguments must not wake the votes for them.
+CREATE FUNCTION yes_votes(workspace text, approval uuid, hash text) RETURNS TABLE (id uuid, decided_by text, decided_by_id uuid, seq bigint) LANGUAGE sql STABLE AS $$
+  SELECT last_word.id, last_word.decided_by, last_word.decided_by_id, last_word.seq FROM (
+    SELECT DISTINCT ON (d.decided_by) d.id, d.decided_by, d.decided_by_id, d.seq, d.decision FROM approval_decisions d
+      WHERE d.workspace_id = workspace AND d.approval_request_id = approval AND d.action_hash = hash
+        AND d.seq >= coalesce((SELECT max(e.seq) FROM approval_decisions e
+          WHERE e.workspace_id = workspace AND e.approval_request_id = approval AND e.edit_id IS NOT NULL), 0)
+      ORDER BY d.decided_by, d.seq DESC) last_word
+    WHERE last_word.decision = 'approve'
+$$;
 CREATE FUNCTION count_votes(workspace text, approval uuid, hash text) RETURNS integer LANGUAGE sql STABLE AS $$
-  SELECT count(*)::integer FROM (
-    SELECT DISTINCT ON (decided_by) decision FROM approval_decisions
-      WHERE workspace_id = workspace AND approval_request_id = approval AND action_hash = hash
-      ORDER BY decided_by, seq DESC) last_word
-    WHERE decision = 'approve'
+  SELECT count(*)::integer FROM yes_votes(workspace, approval, hash)
 $$;
 CREATE OR REPLACE FUNCTION apply_decision() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

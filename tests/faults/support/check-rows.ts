@@ -14,10 +14,10 @@ const RULES: Record<string, string> = {
   'a pending approval has fewer yeses than it needs: nothing is stuck': `
     SELECT p.id FROM agent_approvals p
     WHERE p.workspace_id = $1 AND p.status = 'pending' AND count_votes(p.workspace_id, p.id, p.action_hash) >= p.required`,
-  'nobody voted twice on the same arguments': `
+  'nobody voted twice without an edit between': `
     SELECT approval_request_id, decided_by FROM (
-      SELECT approval_request_id, decided_by, action_hash, decision, lag(decision) OVER w AS before FROM approval_decisions
-      WHERE workspace_id = $1 WINDOW w AS (PARTITION BY approval_request_id, decided_by, action_hash ORDER BY seq)) told
+      SELECT approval_request_id, decided_by, decision, lag(decision) OVER (PARTITION BY approval_request_id, decided_by, edits ORDER BY seq) AS before
+      FROM (SELECT *, count(edit_id) OVER (PARTITION BY approval_request_id ORDER BY seq) AS edits FROM approval_decisions WHERE workspace_id = $1) each) told
     WHERE decision = 'approve' AND before = 'approve'`,
   'a rejection is the last word': `
     SELECT r.id FROM approval_decisions r JOIN approval_decisions later ON later.workspace_id = r.workspace_id

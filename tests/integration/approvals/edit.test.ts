@@ -119,6 +119,15 @@ describe('earlier votes', () => {
     expect(events.map(({ event }) => event)).toEqual(['approval.requested', 'approval.decided', 'approval.edited', 'approval.decided', 'approval.decided'])
   })
 
+  test('an edit back to the first arguments does not wake the votes for them', async () => {
+    const here = await scene({ people: 2 })
+    await approve(here, here.first)
+    await approve(here, here.first, less)
+    expect(await approve(here, here.second, asked)).toMatchObject({ status: 'pending', votes: 1 })
+    expect(await showApproval(here.first, here.approvalId)).toMatchObject({ hasVoted: false, actionHash: await here.hash() })
+    expect(await approve(here, here.first)).toMatchObject({ status: 'approved', votes: 2 })
+  })
+
   test('nobody votes twice on the same arguments', async () => {
     const here = await scene({ people: 2 })
     await approve(here, here.first)
