@@ -29,7 +29,7 @@ export function DecisionNotice({ refused, resolution }: DecisionNoticeProps) {
           <>
             {t(resolution.voided ? 'by.voided' : `by.${resolution.status}`, { name: resolution.by ?? t('somebody') })} <Time at={resolution.at} />
           </>
-        ) : refused.code === 'conflict' ? (
+        ) : refused.code === 'conflict' && !refused.state?.startsWith('passkey_') ? (
           t('changed')
         ) : (
           refused.message
