@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { z } from 'zod'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
@@ -29,6 +30,9 @@ const Env = z.object({
 
 /** The environment, parsed once. Unset and empty are the same. */
 export const env = Env.parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')))
+
+/** Where copies of checkpoints are. */
+export const checkpointDir = () => env.CHECKPOINT_DIR ?? path.join(env.DATA_DIR, 'checkpoints')
 
 export const deskUrl = () => env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`
 

@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import type { Command } from '@/cli/command'
+import { enterDatabase, leaveDatabase } from '@/cli/database'
 import { asFailure } from '@/cli/failure'
-import { openDatabase } from '@/lib/database/open'
+import { checkCopies } from '@/lib/audit/check-copies'
+import { failingCopies, logHealth } from '@/lib/audit/health'
 import { deskUrl, env } from '@/lib/env'
 
 interface Check {
@@ -19,7 +21,7 @@ export const command: Command = {
   async run() {
     const checks = [
       { name: 'node', ok: true, detail: process.version },
-      await database(),
+      ...(await database()),
       await disk(),
       await door('desk', `${deskUrl()}/readyz`),
       await door('gateway', `http://localhost:${env.GATEWAY_PORT}/readyz`),
@@ -30,12 +32,30 @@ export const command: Command = {
   },
 }
 
-async function database(): Promise<Check> {
+async function database(): Promise<Check[]> {
   const name = 'database'
   try {
-    const { adopted, embedded, leave } = await openDatabase(env)
-    await leave()
-    return { name, ok: true, detail: embedded ? `the embedded one works${adopted ? ' and is running' : ''}` : 'the one of DATABASE_URL works and is up to date' }
+    const opened = await enterDatabase()
+    const detail = opened.embedded ? `the embedded one works${opened.adopted ? ' and is running' : ''}` : 'the one of DATABASE_URL works and is up to date'
+    try {
+      return [{ name, ok: true, detail }, await log()]
+    } finally {
+      await leaveDatabase(opened)
+    }
+  } catch (error) {
+    return [{ name, ok: false, detail: asFailure(error).message }]
+  }
+}
+
+async function log(): Promise<Check> {
+  const name = 'log'
+  try {
+    await checkCopies()
+    const [failing] = await failingCopies()
+    if (failing) return { name, ok: false, detail: `the checkpoint of workspace ${failing.workspace} is not copied (${failing.target}): ${failing.error}` }
+    const { pending, oldestMs, late } = await logHealth()
+    if (late) return { name, ok: false, detail: `${pending} entries wait for the tree, the oldest for ${Math.round(oldestMs / 1000)} s: is the worker running, and can it read its signing key?` }
+    return { name, ok: true, detail: 'every entry has its place, and the copies of its checkpoints agree' }
   } catch (error) {
     return { name, ok: false, detail: asFailure(error).message }
   }

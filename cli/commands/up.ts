@@ -7,6 +7,7 @@ import { enterDatabase } from '@/cli/database'
 import { requireFree } from '@/cli/ports'
 import { stopAsked } from '@/cli/stop-asked'
 import { welcome } from '@/cli/welcome'
+import { checkCopies } from '@/lib/audit/check-copies'
 import { closeDb } from '@/lib/db'
 import type { OpenDatabase } from '@/lib/database/open'
 import { deskUrl, env } from '@/lib/env'
@@ -29,6 +30,7 @@ export const command: Command = {
     try {
       if (database.moved) say(`The database is in ${database.moved}, because the system user that runs it cannot reach ${path.resolve(env.DATA_DIR)}.`)
       if (database.adopted) say('Found the database still running, and took it over.')
+      await checkCopies()
       const { COUNTERSIGN_ADMIN_EMAIL: email, COUNTERSIGN_ADMIN_PASSWORD: password } = process.env
       const admin = await ensureFirstAdmin({ email: email || undefined, password: password || undefined })
       await registerKeys()

@@ -20,3 +20,16 @@ export async function logHealth(workspace?: string): Promise<LogHealth> {
   const { pending, oldestMs } = found[0] ?? { pending: 0, oldestMs: 0 }
   return { pending, oldestMs, late: oldestMs > LATE_MS }
 }
+
+export interface FailingCopy {
+  workspace: string
+  target: 'file' | 'webhook'
+  since: Date
+  error: string
+}
+
+const FAILING = `SELECT workspace_id AS workspace, target, failing_since AS since, error FROM audit_copies
+  WHERE error IS NOT NULL AND ($1::text IS NULL OR workspace_id = $1) ORDER BY workspace_id, target`
+
+/** The copies outside the database that are behind, and why. */
+export const failingCopies = (workspace?: string) => query<FailingCopy>(FAILING, [workspace ?? null])

@@ -4,6 +4,7 @@ import { canonical } from '@/lib/audit/canonical'
 import { grownTiles, leafHash, rootHash, tileReader, type Tile } from '@/lib/audit/merkle'
 import { query, type Tx } from '@/lib/db'
 import { env } from '@/lib/env'
+import { inLanes } from '@/lib/in-lanes'
 import { loadSigner } from '@/lib/signing/load'
 import { registerKeys } from '@/lib/signing/register'
 import type { Signer } from '@/lib/signing/signer'
@@ -62,17 +63,13 @@ export async function sequence(): Promise<boolean> {
   if (due.length === 0) return false
   await registerKeys() // before anything signed with it can be seen
   const signer = await loadSigner('log')
-  const waiting = due.values()
   const failures: unknown[] = []
   let more = false
-  const lane = async () => {
-    for (const { workspace } of waiting) {
-      // One damaged tree must not hold up the others.
-      const placed = await sequenced((tx) => takeBatch(tx, workspace, signer)).catch((error: unknown) => void failures.push(error))
-      more ||= placed === BATCH
-    }
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  await inLanes(LANES, due, async ({ workspace }) => {
+    // One damaged tree must not hold up the others.
+    const placed = await sequenced((tx) => takeBatch(tx, workspace, signer)).catch((error: unknown) => void failures.push(error))
+    more ||= placed === BATCH
+  })
   if (failures.length > 0) throw failures[0]
   return more
 }
