@@ -146,14 +146,14 @@ describe('409', () => {
   test('expired: nobody decided; the refusal closes the action itself', async () => {
     const id = await pending(world)
     await set(`UPDATE agent_approvals SET expires_at = created_at + interval '1 millisecond' WHERE action_id = $1`, [id])
-    const answer = await refused('expired', () => step(world, id, 'start', ARGS), ['agent_action_events', 'agent_approvals', 'agent_audit_log'])
+    const answer = await refused('expired', () => step(world, id, 'start', ARGS), ['agent_action_events', 'agent_approvals', 'agent_audit_log', 'audit_pending'])
     expect(answer.body.state).toBe('expired')
     await refused('expired', () => step(world, id, 'start', ARGS))
   })
   test('lapsed: approved and not used in time; the refusal closes the action itself', async () => {
     const id = await approved(world)
     await set('UPDATE agent_action_events SET execute_by = created_at WHERE id = $1', [id])
-    const answer = await refused('lapsed', () => step(world, id, 'start', ARGS), ['agent_action_events', 'agent_audit_log'])
+    const answer = await refused('lapsed', () => step(world, id, 'start', ARGS), ['agent_action_events', 'agent_audit_log', 'audit_pending'])
     expect(answer.body.state).toBe('lapsed')
     await refused('lapsed', () => step(world, id, 'start', ARGS))
   })
@@ -205,7 +205,7 @@ describe('413, 415, 422, 429', () => {
     const busy = { ...world, ...(await makeAgent(world.workspace)) }
     await settings(busy, 'max_actions_per_hour', 1)
     expect((await submit(busy)).status).toBe(201)
-    const answer = await refused('rate_limited', () => submit(busy), ['agent_audit_log', 'agent_hours'])
+    const answer = await refused('rate_limited', () => submit(busy), ['agent_audit_log', 'agent_hours', 'audit_pending'])
     const after = Number(answer.headers.get('retry-after'))
     expect(after).toBeGreaterThan(0)
     expect(after).toBeLessThanOrEqual(3600)
