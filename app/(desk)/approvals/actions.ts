@@ -21,18 +21,20 @@ const EditedArgs = z.string().max(MAX_ARGS).transform((text, check) => {
   return z.NEVER
 })
 
-const DecideForm = z
-  .object({
-    approval: z.uuid(),
-    decision: z.enum(['approve', 'reject', 'reply']),
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
-    comment: z.string().trim().max(4000).optional(),
-    /** Edited arguments, as JSON text. */
-    args: EditedArgs.optional(),
-    /** A passkey's answer, as JSON text: needed where the action is critical. */
-    assertion: AssertionText.optional(),
-  })
-  .refine(({ decision, comment }) => decision === 'approve' || Boolean(comment), { path: ['comment'], message: 'required' })
+/** What a passkey is asked about. */
+const Question = z.object({
+  approval: z.uuid(),
+  decision: z.enum(['approve', 'reject', 'reply']),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Edited arguments, as JSON text. */
+  args: EditedArgs.optional(),
+})
+
+/** `assertion`: the passkey's answer, as JSON text; needed where the action is critical. */
+const DecideForm = Question.extend({ comment: z.string().trim().max(4000).optional(), assertion: AssertionText.optional() }).refine(
+  ({ decision, comment }) => decision === 'approve' || Boolean(comment),
+  { path: ['comment'], message: 'required' },
+)
 
 /** What a person said about exactly what the form's hash stands for. */
 export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment, args, assertion }) => {
@@ -45,10 +47,8 @@ export const decideApproval = defineAction(DecideForm, 'approvals.decide', async
   }
 })
 
-const StepUpForm = DecideForm.pick({ approval: true, decision: true, hash: true, args: true })
-
 /** The question for the person's passkey, about the arguments as they would be after the edit. */
-export const beginStepUp = defineAction(StepUpForm, 'approvals.decide', async (ctx, { approval, decision, hash, args }) => {
+export const beginStepUp = defineAction(Question, 'approvals.decide', async (ctx, { approval, decision, hash, args }) => {
   const edit = decision === 'approve' && args ? await previewEdit(ctx, { approvalId: approval, args }) : null
   return begin(ctx, { approvalId: approval, decision, actionHash: edit?.hashAfter ?? hash })
 })
