@@ -11,7 +11,8 @@ type Tree = { [key: string]: string | Tree }
 const catalogues = { en, he: fallBack(en, he) }
 
 export default getRequestConfig(async () => {
-  const [session, jar, sent] = await Promise.all([currentSession(), cookies(), headers()])
+  // Words must not need the database: without it, there is something to say. Whoever needs the session asks for it, and fails.
+  const [session, jar, sent] = await Promise.all([currentSession().catch(() => null), cookies(), headers()])
   const locale = chooseLocale({
     user: session?.user.locale,
     cookie: jar.get(localeCookie)?.value,
