@@ -76,6 +76,7 @@ export async function failed(error: unknown, { requestId, values }: Circumstance
     message: stated ? t(state as 'state.passkey_missing') : t.has(key as 'code.internal') ? t(key as 'code.internal', { requestId }) : error.detail,
     detail: stated ? undefined : error.detail,
     fieldErrors,
+    errors: error.more.errors,
     values,
     state: error.more.state,
     requestId,

@@ -11,6 +11,8 @@ import { Spinner } from '@/components/ui/spinner'
 import { serverNow, useClock } from '@/components/ui/use-clock'
 import { DecisionKeys } from './decision-keys'
 import { DecisionNotice } from './decision-notice'
+import { EditButton } from './edit-button'
+import type { Editable, EditFormProps } from './edit-form'
 import { useReadGate } from './read-gate'
 import { ResolvedBar, type Resolution } from './resolved-bar'
 import { UndoToast } from './undo-toast'
@@ -26,9 +28,8 @@ interface Decision {
 }
 
 export interface DecisionBarProps {
-  approvalId: string
-  /** The hash of what is shown above; it goes with the decision. */
-  hash: string
+  /** What is shown above; its hash goes with the decision. */
+  approval: Editable
   expiresAt: number
   holdMs: number
   /** What has become of it; null while it waits. */
@@ -37,6 +38,7 @@ export interface DecisionBarProps {
   barred: 'no_role' | 'owner' | 'principal' | 'not_in_group' | 'already_voted' | 'nobody' | 'broken' | 'no_passkey' | null
   agentEnabled: boolean
   decide: FormAction<Decision>
+  preview: EditFormProps['preview']
   /** Asks for the passkey's question; null where the action is not critical. */
   beginStepUp: BeginStepUp | null
   retract: FormAction
@@ -44,7 +46,8 @@ export interface DecisionBarProps {
 
 /** The foot of the document: three forms over one server action, or why there are none. */
 export function DecisionBar(props: DecisionBarProps) {
-  const { approvalId, hash, expiresAt, holdMs, resolution, barred, agentEnabled, decide, beginStepUp, retract } = props
+  const { approval, expiresAt, holdMs, resolution, barred, agentEnabled, decide, preview, beginStepUp, retract } = props
+  const { id: approvalId, hash } = approval
   const t = useTranslations('approvals.decide')
   const [result, dispatch, pending] = useActionState(useStepUp(decide, beginStepUp), null)
   const [sent, setSent] = useState<FormDataEntryValue | null>(null)
@@ -69,7 +72,7 @@ export function DecisionBar(props: DecisionBarProps) {
     event.preventDefault()
     if (pending) return
     const data = new FormData(event.currentTarget)
-    setSent(data.get('decision'))
+    setSent(data.has('args') ? 'edit' : data.get('decision'))
     startTransition(() => dispatch(data))
   }
   const form = { action: dispatch, onSubmit: submit }
@@ -82,12 +85,15 @@ export function DecisionBar(props: DecisionBarProps) {
     </>
   )
   const sentence = resolution ? null : barred ? t.rich(`barred.${barred}`, { link: (text) => <Link href="/account#passkeys">{text}</Link> }) : over ? t('over') : null
-  const locked = unread > 0
+  const [seen, setSeen] = useState(hash)
+  const changed = seen !== hash && barred === null && resolution === null
+  const locked = unread > 0 || changed
 
   return (
     <FormContext value={{ result, pending }}>
       <footer className="sticky bottom-0 z-1 mt-auto border-t border-line bg-panel/92 backdrop-blur-sm" aria-label={t('label')}>
         <DecisionNotice refused={refused} resolution={resolution} />
+        {changed && <Changed onSeen={() => setSeen(hash)} />}
         <div className="relative flex flex-wrap items-center gap-2.5 px-4 py-3 lg:px-9 lg:py-3.5 max-lg:pb-[18px]">
           {resolution ? (
             <ResolvedBar approvalId={approvalId} resolution={resolution} retract={retract} />
@@ -103,19 +109,33 @@ export function DecisionBar(props: DecisionBarProps) {
                   {t('approve')} <Kbd>A</Kbd>
                 </Button>
               </form>
+              <EditButton approval={approval} preview={preview} form={form} refused={sent === 'edit' ? refused : null} disabled={locked || !agentEnabled} className={wide}>
+                {fields('approve')}
+              </EditButton>
               {(['reply', 'reject'] as const).map((decision) => (
                 <WordsForm key={decision} decision={decision} locked={locked} className={wide} {...form}>
                   {fields(decision)}
                 </WordsForm>
               ))}
               <Aside>
-                {locked ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : beginStepUp ? t(pending ? 'asking' : 'critical') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
+                {unread > 0 ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : beginStepUp ? t(pending ? 'asking' : 'critical') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
               </Aside>
             </>
           )}
         </div>
       </footer>
     </FormContext>
+  )
+}
+
+/** Somebody edited while this person was looking: a yes waits until they have looked again. */
+function Changed({ onSeen }: { onSeen: () => void }) {
+  const t = useTranslations('approvals.decide')
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-warn-soft px-4 py-2.5 text-13 text-warn lg:px-9">
+      <span className="me-auto min-w-0">{t('changed')}</span>
+      <Button size="sm" onClick={onSeen}>{t('changedSeen')}</Button>
+    </div>
   )
 }
 

@@ -12,6 +12,7 @@ const KEYS = [
   ['J', 'next'],
   ['K', 'previous'],
   ['A', 'approve'],
+  ['E', 'edit'],
   ['M', 'reply'],
   ['R', 'reject'],
   ['/', 'filter'],

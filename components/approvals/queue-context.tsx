@@ -21,6 +21,9 @@ export function useQueue(): Queue {
   return queue
 }
 
+/** Nothing behind a dialog hears a key. */
+export const inDialog = () => document.querySelector('dialog[open]') !== null
+
 /** List and document side by side; on a phone one of them, by the address. */
 export function QueuePanes({ list, hotkeys, userId, children }: { list: ReactNode; hotkeys: boolean; userId: string; children: ReactNode }) {
   const t = useTranslations('approvals.document')

@@ -10,11 +10,14 @@ interface Gate {
 const GateContext = createContext<Gate>({ unread: 0, opened: () => {} })
 export const useReadGate = () => useContext(GateContext)
 
-/** Knows which folded parts of the document were opened. On the server none is, so the buttons start closed. */
-export function ReadGate({ parts, children }: { parts: readonly string[]; children: ReactNode }) {
+/**
+ * Knows which folded parts of the document were opened. On the server none is, so the buttons start closed.
+ * `about` is the hash of what is shown: after an edit, what was read before counts no more.
+ */
+export function ReadGate({ about, parts, children }: { about: string; parts: readonly string[]; children: ReactNode }) {
   const [read, setRead] = useState<readonly string[]>([])
-  const opened = useCallback((part: string) => setRead((before) => (before.includes(part) ? before : [...before, part])), [])
-  const unread = parts.filter((part) => !read.includes(part)).length
+  const opened = useCallback((part: string) => setRead((before) => [...before, `${about} ${part}`]), [about])
+  const unread = parts.filter((part) => !read.includes(`${about} ${part}`)).length
   const gate = useMemo(() => ({ unread, opened }), [unread, opened])
   return <GateContext value={gate}>{children}</GateContext>
 }

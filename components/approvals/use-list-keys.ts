@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
-import { useQueue } from './queue-context'
+import { inDialog, useQueue } from './queue-context'
 
 interface ListKeys {
   rows: { id: string }[]
@@ -31,6 +31,6 @@ export function useListKeys({ rows, current, search, reveal }: ListKeys) {
     open(`/approvals/${row.id}${search}`)
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-approval="${row.id}"]`)?.focus({ preventScroll: true }))
   }
-  useHotkeys('j', () => go(1), { enabled: hotkeys })
-  useHotkeys('k', () => go(-1), { enabled: hotkeys })
+  useHotkeys('j', () => go(1), { enabled: hotkeys, ignoreEventWhen: inDialog })
+  useHotkeys('k', () => go(-1), { enabled: hotkeys, ignoreEventWhen: inDialog })
 }

@@ -10,6 +10,8 @@ export type ActionResult<T = undefined> =
       detail?: string
       /** Translated, keyed by form field name. */
       fieldErrors: Record<string, string>
+      /** The verb's own, with their whole JSON pointers, where it gave any. */
+      errors?: readonly { path: string; message: string }[]
       /** What was typed, so that nothing is lost; secrets are left out. */
       values: FormValues
       /** The current state that a conflict carries. */

@@ -8,6 +8,8 @@ import { useFieldControl } from './form-context'
 import { Textarea } from './input'
 
 interface JsonEditorProps {
+  /** Its name where no Field around it gives one. */
+  label?: string
   defaultValue?: string
   placeholder?: string
   maxLength?: number
@@ -19,7 +21,7 @@ interface JsonEditorProps {
 const encoder = new TextEncoder()
 
 /** JSON as text: a plain field that posts without scripts; with them it says which line is wrong while one types. */
-export function JsonEditor({ defaultValue = '', className, onChange, ...props }: JsonEditorProps) {
+export function JsonEditor({ label, defaultValue = '', className, onChange, ...props }: JsonEditorProps) {
   const t = useTranslations('common.json')
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -32,6 +34,7 @@ export function JsonEditor({ defaultValue = '', className, onChange, ...props }:
     if (!parsed?.ok || !area.current) return
     area.current.value = JSON.stringify(parsed.value, null, 2)
     setText(area.current.value)
+    onChange?.(area.current.value)
     area.current.focus()
   }
 
@@ -51,6 +54,7 @@ export function JsonEditor({ defaultValue = '', className, onChange, ...props }:
           onChange?.(event.target.value)
         }}
         {...props}
+        aria-label={label}
         aria-describedby={[wired['aria-describedby'], id].filter(Boolean).join(' ')}
         aria-invalid={wrong || wired['aria-invalid'] ? true : undefined}
       />

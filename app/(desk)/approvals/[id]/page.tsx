@@ -17,7 +17,7 @@ import type { Session } from '@/lib/auth/session'
 import { can } from '@/lib/auth/permissions'
 import { hasPasskey } from '@/lib/passkeys/queries'
 import { isPlain } from '@/lib/text/visible'
-import { beginStepUp, decideApproval, retractApproval } from '../actions'
+import { beginStepUp, decideApproval, previewApprovalEdit, retractApproval } from '../actions'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -44,20 +44,21 @@ export default async function ApprovalPage({ params }: Props) {
   const rows = approval.intact ? argumentRows(approval.parameters, approval.amountPath) : null
   const folded = [...(rows ?? []).filter((row) => row.folded).map((row) => `args/${row.key}`), ...foldedClaims(approval)]
   return (
-    <ReadGate key={`${approval.id} ${approval.actionHash}`} parts={approval.status === 'pending' ? folded : []}>
+    <ReadGate key={approval.id} about={approval.actionHash} parts={approval.status === 'pending' ? folded : []}>
       <div className="flex min-h-full flex-col">
         <DocumentHead status={approval.status} expiresAt={approval.expiresAt.getTime()} />
         {approval.state === 'unknown' && <NobodyKnows actionId={approval.actionId} />}
-        <ApprovalDocument approval={approval} rows={rows} />
+        {/* Anew after an edit: its folds are closed again. */}
+        <ApprovalDocument key={approval.actionHash} approval={approval} rows={rows} />
         <DecisionBar
-          approvalId={approval.id}
-          hash={approval.actionHash}
+          approval={editable(approval)}
           expiresAt={approval.expiresAt.getTime()}
           holdMs={approval.holdMs}
           resolution={resolutionOf(approval, session)}
           barred={barredFrom(approval, session) ?? (critical && !passkey ? 'no_passkey' : null)}
           agentEnabled={approval.agentEnabled}
           decide={decideApproval}
+          preview={previewApprovalEdit}
           beginStepUp={critical ? beginStepUp : null}
           retract={retractApproval}
         />
@@ -74,6 +75,9 @@ async function NobodyKnows({ actionId }: { actionId: string }) {
     </Notice>
   )
 }
+
+const editable = ({ id, actionHash: hash, parameters, inputSchema, amountPath, currency, riskScore, riskLevel, votes, required }: ApprovalDetail) =>
+  ({ id, hash, parameters, inputSchema, amountPath, currency, riskScore, riskLevel, votes, required })
 
 /** A courtesy: `decide` asks the same questions again on the locked row. */
 function barredFrom(approval: ApprovalDetail, { user, roles }: Session) {
