@@ -23,6 +23,8 @@ export interface Command {
   options?: ParseArgsConfig['options']
   /** Started and migrated before `run`, so `run` may import what talks to it. */
   database: boolean
+  /** It does what only the worker's role may. */
+  asWorker?: boolean
   /** It does not need its workspace to exist. */
   anyWorkspace?: boolean
   /** Nothing comes back from a command that printed for itself. */

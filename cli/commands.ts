@@ -21,5 +21,6 @@ export const commands: Record<string, Load> = {
   'signing-key list': () => import('@/cli/commands/signing-key-list'),
   'signing-key rotate': () => import('@/cli/commands/signing-key-rotate'),
   'user create': () => import('@/cli/commands/user-create'),
+  'audit erase': () => import('@/cli/commands/audit-erase'),
   test: () => import('@/cli/commands/test'),
 }

@@ -2,10 +2,10 @@ import { closeDb } from '@/lib/db'
 import { openDatabase, type OpenDatabase } from '@/lib/database/open'
 import { env } from '@/lib/env'
 
-/** Opens the database for this process: from here on, verbs find it, as the role of the doors. */
-export async function enterDatabase(): Promise<OpenDatabase> {
+/** Opens the database for this process: from here on, verbs find it, as the role of the doors unless told otherwise. */
+export async function enterDatabase(asWorker = false): Promise<OpenDatabase> {
   const database = await openDatabase(env)
-  env.DATABASE_APP_URL = database.appUrl
+  env.DATABASE_APP_URL = asWorker ? database.workerUrl : database.appUrl
   return database
 }
 

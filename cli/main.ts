@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 
 async function onDatabase(command: Command, parsed: Parsed) {
   const { leaveDatabase, enterDatabase } = await import('@/cli/database')
-  const database = await enterDatabase()
+  const database = await enterDatabase(command.asWorker)
   try {
     const { findWorkspace } = await import('@/lib/workspaces/queries')
     if (!command.anyWorkspace && !(await findWorkspace(parsed.workspace))) {

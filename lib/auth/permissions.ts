@@ -7,6 +7,7 @@ const BY_ROLE = {
   'approvals.decide': ['reviewer'],
   'audit.read': ['reviewer', 'admin', 'auditor'],
   'audit.export': ['admin', 'auditor'],
+  'audit.erase': ['admin'],
   'metrics.read': ['reviewer', 'manager', 'admin', 'auditor'],
   'agents.read': ['reviewer', 'manager', 'admin', 'auditor'],
   'agents.change': ['admin'],
