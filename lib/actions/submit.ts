@@ -72,6 +72,9 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     if (isNew) await discover(tx, ctx, body.tool)
     const action: NewAction = { id: newId(), approvalId: newId(), body, args, level, amount, effect, reason, trace, risk: score, facts }
     const approval = await insertAction(tx, ctx, actor, action)
+    const row = await rereadRow(tx, ctx, action.id)
+    // What the hash is over, as asked: an edit replaces it in the action, and nowhere else.
+    const { action_hash, tool_schema_sha256, policy_version } = row
     const about = { toolId: body.tool, actionId: action.id, runId: body.run_id, clientId: body.client_id }
     const audit: [AuditInput, ...AuditInput[]] = [
       {
@@ -80,7 +83,7 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
         success: effect !== 'deny',
         ...about,
         input: body,
-        output: { effect, reason, level, risk: score.score },
+        output: { effect, reason, level, risk: score.score, action_hash, tool_schema_sha256, policy_version },
       },
     ]
     if (isNew) audit.push({ kind: 'config', event: 'tool.discovered', toolId: body.tool })
@@ -88,6 +91,6 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     if (approval === 'automatic') {
       audit.push({ kind: 'approval', event: 'approval.decided', by: 'system:auto-approve', ...about, output: { decision: 'approve' } })
     }
-    return { value: toView(await rereadRow(tx, ctx, action.id)), audit }
+    return { value: toView(row), audit }
   })
 }

@@ -25,6 +25,9 @@ export const nodeHash = (left: Uint8Array, right: Uint8Array) => sha256(NODE, le
 /** The root over the first `size` leaves. */
 export const rootHash = (read: ReadTile, size: number) => (size === 0 ? sha256() : rangeHash(read, 0, size))
 
+/** One leaf's hash, as the tree has it. */
+export const leafAt = (read: ReadTile, index: number) => part(read(0, Math.floor(index / WIDTH)), (index % WIDTH) * HASH, HASH)
+
 /** RFC 6962 2.1.1: from the leaf's sibling up to the root's child. */
 export function inclusionPath(read: ReadTile, leaf: number, size: number): Uint8Array[] {
   if (!(leaf >= 0 && leaf < size)) throw new RangeError(`leaf ${leaf} is not in a tree of ${size}`)
@@ -59,6 +62,18 @@ export function consistencyPath(read: ReadTile, from: number, to: number): Uint8
   }
   if (!whole) path.push(rangeHash(read, start, end))
   return path.reverse()
+}
+
+/** The widest whole subtrees before and after leaves from..to, left to right: what proves an unbroken run of leaves. */
+export function boundaryHashes(read: ReadTile, from: number, to: number, size: number): Uint8Array[] {
+  if (!(from >= 0 && from < to && to <= size)) throw new RangeError(`leaves ${from} to ${to} are not in a tree of ${size}`)
+  const around = (start: number, end: number): Uint8Array[] => {
+    if (start >= from && end <= to) return []
+    if (end <= from || start >= to) return [rangeHash(read, start, end)]
+    const middle = start + split(end - start)
+    return [...around(start, middle), ...around(middle, end)]
+  }
+  return around(0, size)
 }
 
 /** The tiles that are new or longer when `hashes` follow the first `size` leaves. Reads only what was not full. */

@@ -49,7 +49,8 @@ export interface BoundAction {
 
 /** The arguments as asked, then one for every edit. */
 export interface Version {
-  bound: BoundAction
+  /** Null only where edits replaced it and the log's own record of it was erased. */
+  bound: BoundAction | null
   hash: string
   edited_by: string | null
   edited_name: string | null
@@ -116,7 +117,7 @@ export const isEntryLine: Shape = record({
 })
 
 const isBound = record({ workspace: text, action: text, agent: text, tool: text, tool_schema_sha256: maybe, args: anything, policy_version: maybe })
-const isVersion = record({ bound: isBound, hash: text, edited_by: maybe, edited_name: maybe, at: time })
+const isVersion = record({ bound: orNull(isBound), hash: text, edited_by: maybe, edited_name: maybe, at: time })
 const isDecision = record({
   decision: exactly(...Object.keys(MEANINGS)), meaning: text, by: text, name: maybe, at: time, comment: maybe, hash: text, assertion: maybe,
 })

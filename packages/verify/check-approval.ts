@@ -1,12 +1,13 @@
 import { actionHashOf } from './action'
 import { verifyAssertion } from './assertion'
 import { AUTOMATIC, meaningOf, type ApprovalEvidence, type EntryLine, type Header, type SignedDecision, type Version } from './bundle-lines'
+import { sha256, toHex, utf8 } from './encoding'
 import { canonicalText, type Json } from './json'
 
 /** How far a decision's time and that of its entry may lie apart: they are of one transaction. */
 const SAME_TRANSACTION_MS = 60_000
 
-/** Only people with a passkey approve at this level. */
+/** Only people with a passkey decide at this level. */
 const CRITICAL = 4
 
 type Fields = Readonly<Record<string, Json | undefined>>
@@ -19,7 +20,7 @@ export async function checkApproval(header: Header, approval: ApprovalEvidence, 
   for (const { index, entry } of entries) {
     if (entry.action_id !== approval.action) problems.push(`The entry at position ${index} is about another action.`)
   }
-  problems.push(...(await checkVersions(header, approval, entries)), ...checkDecisions(approval, entries), ...(await checkPasskeys(header, approval)))
+  problems.push(...(await checkVersions(header, approval, entries)), ...(await checkDecisions(approval, entries)), ...(await checkPasskeys(header, approval)))
   return problems
 }
 
@@ -30,8 +31,8 @@ async function checkPasskeys({ workspace }: Header, { id, decisions, shown }: Ap
     if (assertion !== null) {
       const checked = await verifyAssertion(assertion, { workspace, approval: id, action_hash: hash, decision })
       if (!checked.ok) problems.push(`The passkey of ${by} at ${at} does not confirm the decision: ${checked.why}.`)
-    } else if (shown.trust_level === CRITICAL && decision === 'approve') {
-      problems.push(`The action is critical, and ${by} approved it without a passkey.`)
+    } else if (shown.trust_level === CRITICAL && decision !== 'retract') {
+      problems.push(`The action is critical, and ${by} decided it without a passkey.`)
     }
   }
   return problems
@@ -42,8 +43,9 @@ async function checkVersions(header: Header, { action, versions }: ApprovalEvide
   if (versions.length === 0) problems.push('The arguments that were asked for are missing.')
   for (const [position, version] of versions.entries()) {
     const name = position === 0 ? 'The arguments as asked' : `The arguments after edit ${position}`
-    if (version.bound.workspace !== header.workspace || version.bound.action !== action) problems.push(`${name} belong to another action.`)
-    if ((await actionHashOf(version.bound)) !== version.hash) problems.push(`${name} do not have the action hash that is written beside them.`)
+    const { bound, hash } = version
+    if (bound && (bound.workspace !== header.workspace || bound.action !== action)) problems.push(`${name} belong to another action.`)
+    if (bound && (await actionHashOf(bound)) !== hash) problems.push(`${name} do not have the action hash that is written beside them.`)
     if (!entries.some((line) => logged(line, version, position === 0))) problems.push(`${name} are not in the log.`)
   }
   return problems
@@ -53,18 +55,21 @@ async function checkVersions(header: Header, { action, versions }: ApprovalEvide
 function logged({ entry, payloads }: EntryLine, { bound, hash, edited_by }: Version, first: boolean): boolean {
   if (entry.event !== (first ? 'action.submitted' : 'approval.edited') || (!first && entry.actor_id !== edited_by)) return false
   const [input, output] = [read(payloads.input), read(payloads.output)]
+  if (!bound) return first && output === null
   const args = first ? input?.args : input?.args_after
-  return (!input || canonicalText(args ?? null) === canonicalText(bound.args)) && (first || !output || output.hash_after === hash)
+  const recorded = first ? output?.action_hash : output?.hash_after
+  return (!input || canonicalText(args ?? null) === canonicalText(bound.args)) && (recorded === undefined || recorded === hash)
 }
 
-function checkDecisions({ decisions, versions, status, required }: ApprovalEvidence, entries: readonly EntryLine[]): string[] {
+async function checkDecisions({ decisions, versions, status, required }: ApprovalEvidence, entries: readonly EntryLine[]): Promise<string[]> {
   const problems: string[] = []
   const free = new Set(entries.filter(({ entry }) => entry.event === 'approval.decided' || entry.event === 'approval.retracted'))
   for (const decision of decisions) {
     const who = `The decision by ${decision.by} at ${decision.at}`
     if (decision.meaning !== meaningOf(decision)) problems.push(`${who} does not mean what is written beside it.`)
     if (!versions.some(({ hash }) => hash === decision.hash)) problems.push(`${who} was about other arguments than any that are shown.`)
-    const own = [...free].find((line) => records(line, decision))
+    const passkey = decision.assertion === null ? undefined : toHex(await sha256(utf8(decision.assertion)))
+    const own = [...free].find((line) => records(line, decision, passkey))
     if (own) free.delete(own)
     else problems.push(`${who} is not in the log.`)
   }
@@ -75,12 +80,14 @@ function checkDecisions({ decisions, versions, status, required }: ApprovalEvide
   return problems
 }
 
-function records({ entry, payloads }: EntryLine, { decision, by, at, hash }: SignedDecision): boolean {
+function records({ entry, payloads }: EntryLine, { decision, by, at, comment, hash }: SignedDecision, passkey: string | undefined): boolean {
   const delay = Date.parse(entry.at) - Date.parse(at)
   if (entry.actor_id !== by || delay < 0 || delay > SAME_TRANSACTION_MS) return false
   if ((entry.event === 'approval.retracted') !== (decision === 'retract')) return false
   const output = read(payloads.output)
-  return decision === 'retract' || !output || (output.decision === decision && (output.action_hash === undefined || output.action_hash === hash))
+  if (decision === 'retract' || !output) return true
+  if (by === AUTOMATIC) return output.decision === decision
+  return output.decision === decision && output.action_hash === hash && output.assertion_sha256 === passkey && output.comment === (comment ?? undefined)
 }
 
 /** People whose last word on these arguments was yes; the rules count as enough by themselves. */

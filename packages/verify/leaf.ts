@@ -34,6 +34,11 @@ export interface LeafFields {
   user_agent: string | null
 }
 
+export const LEAF_FIELDS = [
+  'workspace', 'id', 'at', 'actor_kind', 'actor_id', 'kind', 'event', 'agent_id', 'tool_id', 'action_id', 'run_id', 'user_id',
+  'client_id', 'success', 'tokens_used', 'duration_ms', 'request_id', 'session_id', 'user_agent',
+] as const satisfies readonly (keyof LeafFields)[]
+
 /** What is hashed into the tree: RFC 8785 text of the fields and the commitments. */
 export const leafData = (fields: LeafFields, commitments: PerPayload): string =>
   canonicalText({ ...fields, format: LEAF_FORMAT, commitments })
