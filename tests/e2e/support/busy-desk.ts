@@ -1,4 +1,6 @@
+import { closeOverdueBatch } from '@/lib/actions/close-overdue'
 import { report } from '@/lib/actions/report'
+import { settle } from '@/lib/actions/settle'
 import { start } from '@/lib/actions/start'
 import { submit } from '@/lib/actions/submit'
 import { changeSettings } from '@/lib/agents/change-settings'
@@ -29,6 +31,11 @@ export interface BusyDesk {
   approved: string
   rejected: string
   tampered: string
+  /** The approval of an action whose result never came, and actions: that one, one that is done, one that a person settled. */
+  lost: string
+  unknown: string
+  done: string
+  settled: string
 }
 
 async function somebody({ workspace }: World, email: string, name: string, roles: readonly Role[], locale: 'en' | 'he'): Promise<UserCtx> {
@@ -107,17 +114,18 @@ export async function aBusyDesk(): Promise<BusyDesk> {
   for (const id of ids) await changeSettings(english, { agentId: id, change: { approvalRequired: true } })
   await changeSettings(english, { agentId: 'refund-agent-basic', change: { customPrompt: 'Never promise a refund before it is approved.', maxActionsPerHour: 60 } })
 
-  const ask = async (agent: string, body: SubmitBody) => {
-    const ctx = agents.get(agent)
-    if (!ctx) throw new Error(agent)
+  const ask = async (agent: string, body: SubmitBody, at?: Date) => {
+    const known = agents.get(agent)
+    if (!known) throw new Error(agent)
+    const ctx = { ...known, at }
     const answer = await submit(ctx, body)
     if (answer.dry_run || !answer.approval) throw new Error(`${body.action_name}: nobody is asked`)
     return { action: answer.id, approval: answer.approval.id, args: body.args, ctx }
   }
   const approvalOf = (action: string) => prisma.approval.findFirstOrThrow({ where: { workspaceId: workspace, actionId: action } })
-  const say = async (action: string, decision: 'approve' | 'reject', comment?: string) => {
+  const say = async (action: string, decision: 'approve' | 'reject', comment?: string, at?: Date) => {
     const { id, actionHash } = await approvalOf(action)
-    await decide(reviewer, { approvalId: id, decision, actionHash, comment })
+    await decide({ ...reviewer, at }, { approvalId: id, decision, actionHash, comment })
     return id
   }
   const yes = await ask('refund-agent-senior', refund('Ruth Peretz', 'רות פרץ', 9_900, 'ORD-00099', 'damaged on arrival', panel, 60))
@@ -127,8 +135,20 @@ export async function aBusyDesk(): Promise<BusyDesk> {
   const no = await ask('refund-agent-basic', refund('Tal Bar', 'טל בר', 45_000, 'ORD-00101', 'changed their mind', 'The customer changed their mind.', 60))
   const rejected = await say(no.action, 'reject', 'Outside of the 30-day window.')
 
+  // Started half an hour ago, on the database's clock of then; the result never came.
+  const lose = async (who: string, he: string, order: string) => {
+    const at = new Date(Date.now() - 30 * 60_000)
+    const lost = await ask('refund-agent-senior', refund(who, he, 31_500, order, 'damaged on arrival', panel, 60), at)
+    const approval = await say(lost.action, 'approve', undefined, at)
+    await start(lost.ctx, lost.action, { args: lost.args })
+    return { action: lost.action, approval }
+  }
+  const [unknown, found] = [await lose('Gil Amar', 'גיל עמר', 'ORD-00105'), await lose('Yael Stern', 'יעל שטרן', 'ORD-00107')]
+  await closeOverdueBatch(new Date(Date.now() - 18 * 60_000))
+  await settle(reviewer, found.action, { outcome: 'succeeded', note: 'The bank shows the transfer, reference 44-1820.' })
+
   await setHold(english, 5_000)
   const queue: string[] = []
   for (const [agent, body] of QUEUE) queue.push((await ask(agent, body)).approval)
-  return { world, english, hebrew, reviewer, pending: queue[0] ?? '', hostile: queue.at(-1) ?? '', approved, rejected, tampered: (await approvalOf(tampered.id)).id }
+  return { world, english, hebrew, reviewer, pending: queue[0] ?? '', hostile: queue.at(-1) ?? '', approved, rejected, tampered: (await approvalOf(tampered.id)).id, lost: unknown.approval, unknown: unknown.action, done: yes.action, settled: found.action }
 }
