@@ -8,8 +8,8 @@ export interface RelyingParty {
 }
 
 /** Who the desk is to a passkey: a passkey works for this name only. */
-export function relyingParty(): RelyingParty {
-  const { protocol, hostname, origin } = new URL(deskUrl())
+export function relyingParty(desk = deskUrl()): RelyingParty {
+  const { protocol, hostname, origin } = new URL(desk)
   const local = hostname === 'localhost' || hostname.endsWith('.localhost')
   const address = /^[\d.]+$|:/.test(hostname)
   return { rpID: hostname, origin, possible: local || (protocol === 'https:' && !address) }
