@@ -57,6 +57,11 @@ async function setUp(): Promise<Scene> {
 
 let schemas = 0
 
+/** As the worker does: until nothing is overdue, for earlier sequences leave open actions behind. */
+async function sweep(at: Date): Promise<void> {
+  while ((await closeOverdueBatch(at)) > 0);
+}
+
 /** Does one command for real, on the model's clock. */
 function perform(scene: Scene, tool: string, ids: { action: string; approval: string; first: string }, model: Model, each: Command): Promise<unknown> {
   const on = <C extends Ctx>(ctx: C): C => ({ ...ctx, at: model.now })
@@ -77,7 +82,7 @@ function perform(scene: Scene, tool: string, ids: { action: string; approval: st
     case 'report': return report(agent, ids.action, { success: each.success })
     case 'settle': return settle(person, ids.action, { outcome: 'succeeded', note: 'seen in the ledger' })
     case 'cancel': return cancel(agent, ids.action)
-    case 'sweep': return closeOverdueBatch(model.now)
+    case 'sweep': return sweep(model.now)
     case 'schema': return change(person, { toolId: tool, change: { inputSchema: JSON.stringify({ type: 'object', $comment: `v${schemas++}` }) } })
     case 'disable': return setEnabled(person, { agentId: scene.agent.actor.id, enabled: false })
     case 'enable': return setEnabled(person, { agentId: scene.agent.actor.id, enabled: true })
