@@ -5,8 +5,10 @@ import { signOut } from '@/app/(auth)/sign-out/actions'
 import { signInAddress } from '@/app/next-page'
 import { visiblePages } from '@/app/start-page'
 import { Shell } from '@/components/shell/shell'
+import { can } from '@/lib/auth/permissions'
 import { currentSession } from '@/lib/auth/session'
 import { savePreference, switchWorkspace } from './actions'
+import { LogNotice } from './log-notice'
 import { PendingCount } from './pending-count'
 
 /** The signed-in frame. Pages check permissions themselves with requirePage(). */
@@ -20,6 +22,13 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         <Suspense>
           <PendingCount session={session} />
         </Suspense>
+      }
+      notice={
+        can(session.roles, 'audit.export') && (
+          <Suspense>
+            <LogNotice workspace={session.workspace.id} />
+          </Suspense>
+        )
       }
       user={{ name: session.user.name, email: session.user.email, savePreference, signOut }}
       workspace={{ current: session.workspace, workspaces: session.workspaces, switchWorkspace }}

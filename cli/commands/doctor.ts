@@ -3,7 +3,7 @@ import type { Command } from '@/cli/command'
 import { enterDatabase, leaveDatabase } from '@/cli/database'
 import { asFailure } from '@/cli/failure'
 import { checkCopies } from '@/lib/audit/check-copies'
-import { failingCopies, logHealth } from '@/lib/audit/health'
+import { failingCopies, lateText, logHealth } from '@/lib/audit/health'
 import { deskUrl, env } from '@/lib/env'
 
 interface Check {
@@ -53,8 +53,8 @@ async function log(): Promise<Check> {
     await checkCopies()
     const [failing] = await failingCopies()
     if (failing) return { name, ok: false, detail: `the checkpoint of workspace ${failing.workspace} is not copied (${failing.target}): ${failing.error}` }
-    const { pending, oldestMs, late } = await logHealth()
-    if (late) return { name, ok: false, detail: `${pending} entries wait for the tree, the oldest for ${Math.round(oldestMs / 1000)} s: is the worker running, and can it read its signing key?` }
+    const health = await logHealth()
+    if (health.late) return { name, ok: false, detail: lateText(health) }
     return { name, ok: true, detail: 'every entry has its place, and the copies of its checkpoints agree' }
   } catch (error) {
     return { name, ok: false, detail: asFailure(error).message }

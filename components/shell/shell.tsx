@@ -9,13 +9,15 @@ import { WorkspaceSwitcher, type WorkspaceSwitcherProps } from './workspace-swit
 interface ShellProps {
   pages: readonly NavPage[]
   pending?: ReactNode
+  /** Above every page. */
+  notice?: ReactNode
   user: UserMenuProps
   workspace: WorkspaceSwitcherProps
   children: ReactNode
 }
 
 /** The signed-in frame: 216 px of navigation beside the page; on a phone a bar above it. */
-export function Shell({ pages, pending, user, workspace, children }: ShellProps) {
+export function Shell({ pages, pending, notice, user, workspace, children }: ShellProps) {
   const t = useTranslations('common.nav')
   const switcher = <WorkspaceSwitcher {...workspace} />
   const nav = <Nav pages={pages} pending={pending} />
@@ -42,9 +44,12 @@ export function Shell({ pages, pending, user, workspace, children }: ShellProps)
           <UserMenu {...user} />
         </div>
       </div>
-      <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
-        {children}
-      </main>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {notice}
+        <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+          {children}
+        </main>
+      </div>
     </div>
   )
 }

@@ -21,6 +21,10 @@ export async function logHealth(workspace?: string): Promise<LogHealth> {
   return { pending, oldestMs, late: oldestMs > LATE_MS }
 }
 
+/** In one sentence, for those who run it. */
+export const lateText = ({ pending, oldestMs }: LogHealth) =>
+  `The audit log is behind: ${pending} ${pending === 1 ? 'entry waits' : 'entries wait'} for the tree, the oldest for ${Math.round(oldestMs / 1000)} s. Is the worker running, and can it read its signing key?`
+
 export interface FailingCopy {
   workspace: string
   target: 'file' | 'webhook'

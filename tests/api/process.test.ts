@@ -56,9 +56,19 @@ describe('it stops cleanly, answering who waits', () => {
 
 describe('health', () => {
   test('alive and ready', async () => {
+    await rows('DELETE FROM audit_pending')
     const base = await launch()
     expect(await (await get(base, '/healthz')).json()).toEqual({ status: 'ok' })
     expect(await (await get(base, '/readyz')).json()).toEqual({ status: 'ready' })
+  })
+
+  test('while nobody sequences the log it serves, and says so', async () => {
+    const base = await launch()
+    await rows(`INSERT INTO audit_pending (workspace_id, entry_id, at) VALUES ('w', gen_random_uuid(), clock_timestamp() - interval '11 seconds')`)
+    const answer = await get(base, '/readyz')
+    await rows('DELETE FROM audit_pending')
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toEqual({ status: 'degraded', detail: expect.stringMatching(/^The audit log is behind: 1 entry waits for the tree, the oldest for 1[1-9] s/) as string })
   })
 
   test('with the database down: alive, not ready, 503 to agents, and nothing granted', async () => {
