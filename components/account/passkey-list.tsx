@@ -6,13 +6,15 @@ import type { PasskeyRow } from '@/lib/passkeys/queries'
 
 interface PasskeyListProps {
   passkeys: readonly PasskeyRow[]
+  /** What it says where there is none. */
+  none: string
   /** What can be done about one; nothing where the reader may only look. */
   controls?: (passkey: PasskeyRow) => ReactNode
 }
 
-export function PasskeyList({ passkeys, controls }: PasskeyListProps) {
+export function PasskeyList({ passkeys, none, controls }: PasskeyListProps) {
   const t = useTranslations('account.passkeys')
-  if (passkeys.length === 0) return <p className="text-13 text-ink-2">{t('none')}</p>
+  if (passkeys.length === 0) return <p className="text-13 text-ink-2">{none}</p>
   return (
     <ul>
       {passkeys.map((passkey) => (

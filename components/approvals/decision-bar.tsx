@@ -84,7 +84,7 @@ export function DecisionBar(props: DecisionBarProps) {
       <input type="hidden" name="decision" value={decision} />
     </>
   )
-  const sentence = resolution ? null : barred ? t.rich(`barred.${barred}`, { link: (text) => <Link href="/account#passkeys">{text}</Link> }) : over ? t('over') : null
+  const sentence = resolution ? null : barred ? t.rich(`barred.${barred}`, { link: (text) => <Link href="/account#passkeys" className="font-medium underline underline-offset-2">{text}</Link> }) : over ? t('over') : null
   const [seen, setSeen] = useState(hash)
   const changed = seen !== hash && barred === null && resolution === null
   const locked = unread > 0 || changed

@@ -13,7 +13,7 @@ export function EditProblems({ failure, errors }: { failure: Failure; errors: No
   useEffect(() => box.current?.focus(), [failure.at])
   return (
     <div ref={box} role="alert" tabIndex={-1} data-code={failure.code} className="rounded-card bg-bad-soft px-3.5 py-2.5 text-13 text-bad">
-      {failure.code === 'invalid' ? t('invalid') : failure.code === 'conflict' ? t('refused') : failure.message}
+      {failure.code === 'invalid' ? t('invalid') : failure.code === 'conflict' && failure.detail ? t('refused') : failure.message}
       {failure.code === 'conflict' && failure.detail && <span className="block text-ink-2"><VisibleText text={failure.detail} /></span>}
       {failure.code === 'invalid' && errors.length > 0 && (
         <ul className="m-0 mt-1 list-none p-0">

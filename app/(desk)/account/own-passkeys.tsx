@@ -18,6 +18,7 @@ export async function OwnPasskeys({ ctx, email }: { ctx: Ctx; email: string }) {
     <>
       <PasskeyList
         passkeys={passkeys}
+        none={t('passkeys.none')}
         controls={({ id, name }) => (
           <>
             <RenamePasskey key={name} action={renamePasskey} id={id} name={name} />

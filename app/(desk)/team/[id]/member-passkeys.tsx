@@ -16,7 +16,7 @@ export async function MemberPasskeys({ ctx, member, may }: MemberPasskeysProps) 
   const [passkeys, t] = await Promise.all([listMemberPasskeys(ctx, member.id), getTranslations('team.passkeys')])
   return (
     <>
-      <PasskeyList passkeys={passkeys} />
+      <PasskeyList passkeys={passkeys} none={t('none')} />
       {may && passkeys.length > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line py-3">
           <p className="min-w-0 flex-1 basis-44 text-13 text-ink-2">{t('about')}</p>
