@@ -2,7 +2,7 @@ import type { AuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { findSession } from '@/lib/auth/find-session'
 import type { Visit } from '@/lib/auth/open-session'
-import { authSecret, SESSION_SECONDS, sessionCookie } from '@/lib/auth/session-cookie'
+import { authSecret, SESSION_SECONDS, sessionCookie, TOKEN_SECONDS } from '@/lib/auth/session-cookie'
 import { signIn } from '@/lib/auth/sign-in'
 import { signOut } from '@/lib/auth/sign-out'
 
@@ -11,6 +11,7 @@ export function authOptions(visit: Visit): AuthOptions {
   return {
     secret: authSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    jwt: { maxAge: TOKEN_SECONDS },
     cookies: { sessionToken: sessionCookie },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/account' },
     providers: [

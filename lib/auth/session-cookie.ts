@@ -17,9 +17,12 @@ export function authSecret(): string {
   return env.NEXTAUTH_SECRET
 }
 
+// The session's row says when it ends, by the database's clock. The token must not end earlier because a desk's clock is wrong.
+export const TOKEN_SECONDS = 400 * 86_400
+
 /** next-auth's encrypted token; it carries a session id and nothing that could go stale. */
 export const sealSession = (sessionId: string) =>
-  encode({ token: { sid: sessionId }, secret: authSecret(), maxAge: SESSION_SECONDS })
+  encode({ token: { sid: sessionId }, secret: authSecret(), maxAge: TOKEN_SECONDS })
 
 /** The session id in the cookie, or null for anything that we did not make. */
 export async function unsealSession(cookie: string | undefined): Promise<string | null> {
