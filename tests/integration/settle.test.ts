@@ -5,8 +5,10 @@ import { report } from '@/lib/actions/report'
 import { settle } from '@/lib/actions/settle'
 import { start } from '@/lib/actions/start'
 import { submit } from '@/lib/actions/submit'
+import { countUnsettled, listUnsettled } from '@/lib/actions/unsettled'
 import { decide } from '@/lib/approvals/decide'
 import { systemCtx } from '@/lib/context'
+import { readCursor } from '@/lib/cursor'
 import { closeDb, prisma } from '@/lib/db'
 import { rows } from '@/tests/support/databases'
 import { aWorld, type AgentCtx, type UserCtx, type World } from '@/tests/support/world'
@@ -118,6 +120,20 @@ test('a sandboxed action that nobody approved is settled too', async () => {
   const scene = await aScene()
   const id = await lost(scene, 'sandbox', { sandbox_id: 'box-1' })
   expect(await settle(scene.reviewer, id, FOUND_OUT)).toMatchObject({ state: 'succeeded' })
+})
+
+test('what waits to be settled: this workspace’s, nothing that only read, the latest first, page by page', async () => {
+  const scene = await aScene()
+  await lost(await aScene())
+  await lost(scene, 'look')
+  const ids = [await lost(scene), await lost(scene, 'sandbox', { sandbox_id: 'box-1' }), await lost(scene)]
+  expect(await countUnsettled(scene.reviewer)).toEqual({ count: 3, more: false })
+  const first = await listUnsettled(scene.reviewer, null, 2)
+  const second = await listUnsettled(scene.reviewer, readCursor(String(first.next)), 2)
+  expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual([...ids].reverse())
+  expect(second.next).toBeNull()
+  await settle(scene.reviewer, ids[0] ?? '', FOUND_OUT)
+  expect(await countUnsettled(scene.reviewer)).toEqual({ count: 2, more: false })
 })
 
 test('of eight reviewers who settle at once one does, and the others hear who', async () => {

@@ -15,6 +15,8 @@ test('whatever happens in whatever order, an action starts at most once and neve
         const after = next(state, event)
         if (!after) continue
         expect(isTerminal(state)).toBe(false)
+        if (event.startsWith('settle')) expect(state).toBe('unknown')
+        if (state === 'unknown') expect(after).toMatch(/^(succeeded|failed)$/)
         if (event === 'start') {
           expect(approved).toBe(true)
           starts++

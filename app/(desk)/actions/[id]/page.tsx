@@ -77,12 +77,12 @@ export default async function ActionPage({ params }: Props) {
             <Section title={t('verdict')}><Trace steps={action.trace} /></Section>
           </div>
           <div className="min-w-0">
-            <Section title={t('facts')}><ActionFacts action={action} /></Section>
-            <nav aria-label={t('links')} className="flex flex-wrap gap-2">
+            <nav aria-label={t('links')} className="mb-6 flex flex-wrap gap-2">
               {action.approvalId && <ButtonLink size="sm" href={`/approvals/${action.approvalId}`}>{t('openApproval')}</ButtonLink>}
               <ButtonLink size="sm" href={`/audit?action=${action.id}`}>{t('openAudit')}</ButtonLink>
               <ButtonLink size="sm" href={`/agents/${encodeURIComponent(action.agentId)}`}>{t('openAgent')}</ButtonLink>
             </nav>
+            <Section title={t('facts')}><ActionFacts action={action} /></Section>
           </div>
         </div>
       </Page>
