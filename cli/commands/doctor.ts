@@ -5,6 +5,7 @@ import { asFailure } from '@/cli/failure'
 import { checkCopies } from '@/lib/audit/check-copies'
 import { failingCopies, lateText, logHealth } from '@/lib/audit/health'
 import { deskUrl, env } from '@/lib/env'
+import { loadSigner } from '@/lib/signing/load'
 
 interface Check {
   name: string
@@ -22,6 +23,7 @@ export const command: Command = {
     const checks = [
       { name: 'node', ok: true, detail: process.version },
       ...(await database()),
+      await keys(),
       await disk(),
       await door('desk', `${deskUrl()}/readyz`),
       await door('gateway', `http://localhost:${env.GATEWAY_PORT}/readyz`),
@@ -56,6 +58,16 @@ async function log(): Promise<Check> {
     const health = await logHealth()
     if (health.late) return { name, ok: false, detail: lateText(health) }
     return { name, ok: true, detail: 'every entry has its place, and the copies of its checkpoints agree' }
+  } catch (error) {
+    return { name, ok: false, detail: asFailure(error).message }
+  }
+}
+
+async function keys(): Promise<Check> {
+  const name = 'keys'
+  try {
+    const [grant, log] = [await loadSigner('grant'), await loadSigner('log')]
+    return { name, ok: true, detail: `grants are signed with ${grant.kid}, the log with ${log.kid}` }
   } catch (error) {
     return { name, ok: false, detail: asFailure(error).message }
   }

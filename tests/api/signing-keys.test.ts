@@ -68,6 +68,7 @@ test('with the key in the environment, the command says what to do and changes n
   expect((await countersign(['signing-key', 'rotate', 'everything', '--workspace', world.workspace])).status).toBe(2)
 })
 
+// The last of the five carries another grant's signature.
 test('the tool of the documentation takes a grant once, for its own arguments only', async () => {
   const page = await readFile('docs/connect-an-agent.md', 'utf8')
   const [, code = ''] = /```js\n([^]*?)```/.exec(page) ?? []
@@ -79,7 +80,15 @@ test('the tool of the documentation takes a grant once, for its own arguments on
   }
   const [one, other, elsewhere] = [await grant(), await grant(), await grant('change')]
   const reordered = Object.fromEntries(Object.entries(ARGS).reverse())
-  expect(await tool([[one, reordered], [one, ARGS], [other, { ...ARGS, amount_cents: 101 }], [elsewhere, ARGS], [`${other.slice(0, -2)}AA`, ARGS]])).toEqual([
+  expect(await tool([[one, reordered], [one, ARGS], [other, { ...ARGS, amount_cents: 101 }], [elsewhere, ARGS], [`${other.slice(0, -86)}${one.slice(-86)}`, ARGS]])).toEqual([
     '64', 'This grant was used already.', 'These are not the arguments that were approved.', 'ERR_JWT_CLAIM_VALIDATION_FAILED', 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
   ])
+})
+
+test('the doctor names the keys in use, and what is wrong with them', async () => {
+  const keyLine = (out: string) => out.split('\n').find((line) => line.includes('keys'))
+  expect(keyLine((await countersign(['doctor'])).out)).toContain(String(kidOf(await grant())))
+  const { status, out } = await countersign(['doctor'], { env: { COUNTERSIGN_GRANT_KEY: 'c2hvcnQ=' } })
+  expect(status).toBe(1)
+  expect(keyLine(out)).toMatch(/WRONG {2}keys .*COUNTERSIGN_GRANT_KEY/)
 })
