@@ -16,21 +16,23 @@ export function DifferenceList({ difference }: { difference: readonly Difference
             <dt className="min-w-0 font-mono text-13 break-words text-ink-2 ltr rtl:text-end">
               <VisibleText text={path || '/'} />
             </dt>
-            <dd className="m-0 max-h-72 min-w-0 overflow-auto font-mono text-[13.5px] leading-[1.5] max-md:mt-0.5" tabIndex={0} role="group" aria-label={path || '/'}>
-              {from !== undefined && (
-                <del className="block text-start text-bad ltr">
-                  <span className="sr-only">{t('was')}</span>
-                  <span aria-hidden className="no-underline select-none">− </span>
-                  <VisibleText text={written(from)} className="ltr" />
-                </del>
-              )}
-              {to !== undefined && (
-                <ins className="block text-start text-ok no-underline ltr">
-                  <span className="sr-only">{t('is')}</span>
-                  <span aria-hidden className="select-none">+ </span>
-                  <VisibleText text={written(to)} className="ltr" />
-                </ins>
-              )}
+            <dd className="m-0 min-w-0 font-mono text-[13.5px] leading-[1.5] max-md:mt-0.5">
+              <div className="max-h-72 overflow-auto" tabIndex={0} role="group" aria-label={path || '/'}>
+                {from !== undefined && (
+                  <del className="block text-start text-bad ltr">
+                    <span className="sr-only">{t('was')}</span>
+                    <span aria-hidden className="no-underline select-none">− </span>
+                    <VisibleText text={written(from)} className="ltr" />
+                  </del>
+                )}
+                {to !== undefined && (
+                  <ins className="block text-start text-ok no-underline ltr">
+                    <span className="sr-only">{t('is')}</span>
+                    <span aria-hidden className="select-none">+ </span>
+                    <VisibleText text={written(to)} className="ltr" />
+                  </ins>
+                )}
+              </div>
             </dd>
           </div>
         ))}

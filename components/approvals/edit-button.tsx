@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useHydrated } from '@/components/ui/use-hydrated'
-import type { EditDraft, EditFormProps, Editable } from './edit-form'
+import type { EditDraft, EditFormProps } from './edit-draft'
 
 // Most people only look: what is needed to edit comes when somebody does.
 const EditForm = dynamic(() => import('./edit-form').then((file) => file.EditForm), { ssr: false, loading: () => <Skeleton className="h-64" /> })
@@ -24,7 +24,6 @@ export function EditButton({ approval, preview, form, refused, disabled, classNa
   const t = useTranslations('approvals.edit')
   const hydrated = useHydrated()
   const [draft, setDraft] = useState<EditDraft | null>(null)
-  const current: Editable = approval
   return (
     <Dialog
       trigger={
@@ -36,7 +35,7 @@ export function EditButton({ approval, preview, form, refused, disabled, classNa
       description={t('about')}
       className="max-w-[760px]"
     >
-      <EditForm approval={current} draft={draft} onDraft={setDraft} preview={preview} form={form} refused={refused}>
+      <EditForm approval={approval} draft={draft} onDraft={setDraft} preview={preview} form={form} refused={refused}>
         {children}
       </EditForm>
     </Dialog>

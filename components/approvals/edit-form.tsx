@@ -1,7 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState, useTransition, type ComponentProps, type ReactNode } from 'react'
-import type { ActionResult, FormAction } from '@/components/ui/action-result'
+import { useState, useTransition } from 'react'
 import { Button } from '@/components/ui/button'
 import { DialogActions, DialogClose } from '@/components/ui/dialog'
 import { FormContext } from '@/components/ui/form-context'
@@ -13,51 +12,10 @@ import { parseStrictJson } from '@/lib/strict-json'
 import type { JsonObject } from '@/packages/sdk/contract/json'
 import { EditConfirm } from './edit-confirm'
 import { EditControl } from './edit-control'
+import { startFrom, type EditDraft, type EditFormProps, type Failure } from './edit-draft'
 import { EditProblems } from './edit-problems'
 import { ModeTabs } from './edit-mode'
-
-type Failure = Extract<ActionResult<unknown>, { ok: false }>
-
-/** The approval as the editor needs it. */
-export interface Editable {
-  id: string
-  hash: string
-  /** The canonical text that is shown. */
-  parameters: string
-  inputSchema: string | null
-  amountPath: string | null
-  currency: string | null
-  riskScore: number
-  riskLevel: 'low' | 'medium' | 'high'
-  votes: number
-  required: number
-}
-
-export interface EditDraft {
-  mode: 'form' | 'json'
-  /** The hash of what it started from. */
-  hash: string
-  /** What the form starts from: what stands there, or what was typed as JSON. */
-  base: JsonObject
-  typed: Record<string, string>
-  text: string
-}
-
-export interface EditFormProps {
-  approval: Editable
-  draft: EditDraft | null
-  onDraft: (draft: EditDraft | null) => void
-  preview: FormAction<EditPreview | null>
-  /** The decision form of the bar: editing ends in the same server action as approving. */
-  form: Pick<ComponentProps<'form'>, 'action' | 'onSubmit'>
-  refused: Failure | null
-  children: ReactNode
-}
-
-function startFrom({ parameters, hash, inputSchema }: Editable): EditDraft {
-  const base = JSON.parse(parameters) as JsonObject
-  return { mode: editFields(inputSchema, base) ? 'form' : 'json', hash, base, typed: {}, text: written(base) }
-}
+import { Stale } from './edit-stale'
 
 const bytes = new TextEncoder()
 function objectOf(text: string): JsonObject | null {
@@ -165,14 +123,3 @@ export function EditForm({ approval, draft, onDraft, preview, form, refused, chi
 
 /** Where the server says that a top-level argument is wrong. */
 const pointer = (key: string) => `/args/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
-
-/** Somebody else was faster: what was typed stays, but it is about arguments that no longer stand there. */
-export function Stale({ onRestart }: { onRestart: () => void }) {
-  const t = useTranslations('approvals.edit')
-  return (
-    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card bg-warn-soft px-3.5 py-2.5 text-13 text-warn">
-      <span className="me-auto min-w-0">{t('stale')}</span>
-      <Button size="sm" onClick={onRestart}>{t('restart')}</Button>
-    </div>
-  )
-}

@@ -1,10 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
-import type { ActionResult } from '@/components/ui/action-result'
 import { VisibleText } from '@/components/ui/visible-text'
-
-type Failure = Extract<ActionResult<unknown>, { ok: false }>
+import type { Failure } from './edit-draft'
 
 /** Why an edit was refused: one sentence, and each place in the arguments that no control of its own tells about. */
 export function EditProblems({ failure, errors }: { failure: Failure; errors: NonNullable<Failure['errors']> }) {
