@@ -1,3 +1,26 @@
+const refundSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  required: ['order_id', 'amount_cents', 'reason'],
+  additionalProperties: false,
+  properties: {
+    order_id: { type: 'string', title: 'Order', pattern: '^ORD-[0-9]{5}$', description: 'The order whose customer gets the money.' },
+    amount_cents: { type: 'integer', title: 'Amount', minimum: 1, maximum: 500_000, description: 'In cents.' },
+    reason: { type: 'string', title: 'Reason', minLength: 3, maxLength: 200, description: 'What the customer is told.' },
+  },
+}
+
+const restartSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  required: ['service', 'environment'],
+  additionalProperties: false,
+  properties: {
+    service: { type: 'string', title: 'Service', minLength: 1, maxLength: 60 },
+    environment: { enum: ['dev', 'staging'], title: 'Environment', description: 'Production is out of reach of this tool.' },
+  },
+}
+
 /** The nine tools of the shop, as the catalogue knows them. Levels: 0 and 1 only read, 3 changes something real. */
 export const tools = [
   {
@@ -15,7 +38,7 @@ export const tools = [
   {
     id: 'issue_refund', name: 'Issue refund', trustLevel: 3, dataClass: 'confidential', reversible: false,
     amountPath: '/amount_cents', currency: 'USD',
-    description: 'Pays money back to the customer of an order. It cannot be taken back.',
+    description: 'Pays money back to the customer of an order. It cannot be taken back.', inputSchema: JSON.stringify(refundSchema),
   },
   {
     id: 'get_customer_info', name: 'Get customer info', trustLevel: 1, dataClass: 'personal', reversible: true,
@@ -23,7 +46,7 @@ export const tools = [
   },
   {
     id: 'restart_service', name: 'Restart service', trustLevel: 3, dataClass: 'internal', reversible: false,
-    description: 'Restarts one service in one environment. Requests in flight are lost.',
+    description: 'Restarts one service in one environment. Requests in flight are lost.', inputSchema: JSON.stringify(restartSchema),
   },
   {
     id: 'view_logs', name: 'View logs', trustLevel: 0, dataClass: 'internal', reversible: true,

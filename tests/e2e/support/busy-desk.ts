@@ -49,7 +49,7 @@ async function somebody({ workspace }: World, email: string, name: string, roles
 const refund = (who: string, he: string, cents: number, order: string, reason: string, story: string, minutes: number): SubmitBody => {
   const money = `$${(cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`
   return {
-    tool: 'issue_refund', args: { order_id: order, amount_cents: cents, reason, notify: true }, run_id: '8f31c2', client_id: `CUST-${order.slice(-4)}`,
+    tool: 'issue_refund', args: { order_id: order, amount_cents: cents, reason }, run_id: '8f31c2', client_id: `CUST-${order.slice(-4)}`,
     action_name: `Refund ${money} to ${who}`, action_name_he: `זיכוי ${money} ל${he}`, description: story, expires_in_s: minutes * MINUTE,
     evidence: [{ label: 'Order placed', value: '12 November 2026, delivered on the 15th' }, { label: 'Earlier refunds', value: 'none' }],
   }
