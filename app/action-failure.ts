@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import type { ActionResult, FormValues } from '@/components/ui/action-result'
+import { asAppError } from '@/lib/database/failure'
 import { AppError } from '@/lib/errors'
 import { log } from '@/lib/log'
 
@@ -55,8 +56,9 @@ function known(t: Translate, message: string, otherwise = message): string {
 }
 
 /** AppErrors become a sentence; anything else is logged and answered with the request id only. */
-export async function failed(error: unknown, { requestId, values }: Circumstance): Promise<Failure> {
+export async function failed(thrown: unknown, { requestId, values }: Circumstance): Promise<Failure> {
   const t = await getTranslations('errors')
+  const error = asAppError(thrown)
   if (!(error instanceof AppError)) {
     log.error({ requestId, err: error }, 'server action failed')
     return {
