@@ -17,7 +17,6 @@ export interface Model {
   enabled: boolean
   schemaChanged: boolean
   amount: number
-  edited: boolean
   /** Who said yes to the arguments as they are. */
   voters: number[]
   /** Whose yes made it approved. */
@@ -29,10 +28,12 @@ export interface Model {
 /** Above what the permission allows. */
 export const OVER = 1_000
 const OWNER = 3
+/** The amount that is asked for. */
+const FIRST = 1
 const MS = { decide: 3_600_000, hold: 2_000, start: 900_000, report: 600_000 }
 
 export const fresh = (required: number, now: Date): Model => ({
-  now, required, state: 'pending', enabled: true, schemaChanged: false, amount: 1, edited: false, voters: [], resolver: null,
+  now, required, state: 'pending', enabled: true, schemaChanged: false, amount: FIRST, voters: [], resolver: null,
   deadline: { decide: now.getTime() + MS.decide, startable: Infinity, start: Infinity, report: Infinity }, result: null,
 })
 
@@ -50,7 +51,8 @@ const isOpen = ({ state }: Model) => state === 'pending'
 function toDecide(model: Model, command: Extract<Command, { who: number }>): string {
   const { do: what, who } = command
   if (late(model) || !isOpen(model)) return 'conflict'
-  if (what === 'stale' && model.edited) return 'conflict'
+  // Edited back, it is what was shown in the first place.
+  if (what === 'stale' && model.amount !== FIRST) return 'conflict'
   if (who === OWNER) return 'forbidden'
   const edits = command.do === 'edit' && command.amount !== model.amount
   if (!edits && model.voters.includes(who)) return 'conflict'
@@ -108,7 +110,7 @@ export function answer(model: Model, command: Command): string {
 }
 
 function approve(model: Model, who: number, amount: number): void {
-  if (amount !== model.amount) Object.assign(model, { amount, edited: true, voters: [] })
+  if (amount !== model.amount) Object.assign(model, { amount, voters: [] })
   model.voters.push(who)
   if (model.voters.length < model.required) return
   const startable = model.now.getTime() + MS.hold
