@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { sha256 } from '@/lib/actions/hash'
+import { withinTime } from './within-time'
 
 export interface Fault {
   /** JSON pointer into the arguments; empty for the whole. */
@@ -10,6 +11,7 @@ export interface Fault {
 
 const MOST_FAULTS = 20
 const MOST_KEPT = 200
+const MOST_MS = 500
 const kept = new Map<string, ValidateFunction>()
 
 /**
@@ -26,7 +28,9 @@ export function compileSchema(schema: object): ValidateFunction {
 export function checkArgs(schemaText: string, args: unknown): Fault[] {
   try {
     const validate = compiled(schemaText)
-    if (validate(args) === true) return []
+    let fits: unknown = false
+    withinTime(MOST_MS, () => void (fits = validate(args)))
+    if (fits === true) return []
     return (validate.errors ?? []).slice(0, MOST_FAULTS).map(fault)
   } catch (error) {
     return [{ path: '', message: `cannot be checked against the schema: ${(error as Error).message}` }]

@@ -50,3 +50,11 @@ test('a schema that cannot be used lets nothing through', () => {
   const deep = '{"$ref":"#/$defs/a","$defs":{"a":{"properties":{"n":{"$ref":"#/$defs/b"}}},"b":{"$ref":"#/$defs/b"}}}'
   expect(checkArgs(deep, { n: 1 })).toEqual([{ path: '', message: expect.stringContaining('cannot be checked') }])
 })
+
+test('a pattern that would backtrack for hours is stopped, and lets nothing through', () => {
+  const before = performance.now()
+  const greedy = '{"properties":{"n":{"pattern":"^(a+)+$"}}}'
+  expect(checkArgs(greedy, { n: `${'a'.repeat(60)}!` })).toEqual([{ path: '', message: expect.stringContaining('timed out') }])
+  expect(performance.now() - before).toBeLessThan(10_000)
+  expect(checkArgs(greedy, { n: 'aaa' })).toEqual([])
+})
