@@ -22,7 +22,7 @@ export interface Command {
   summary: string
   options?: ParseArgsConfig['options']
   /** Started and migrated before `run`, so `run` may import what talks to it. */
-  database: boolean
+  database: boolean | ((given: readonly string[]) => boolean)
   /** It does what only the worker's role may. */
   asWorker?: boolean
   /** It does not need its workspace to exist. */

@@ -21,6 +21,9 @@ export const commands: Record<string, Load> = {
   'signing-key list': () => import('@/cli/commands/signing-key-list'),
   'signing-key rotate': () => import('@/cli/commands/signing-key-rotate'),
   'user create': () => import('@/cli/commands/user-create'),
+  'audit verify': () => import('@/cli/commands/audit-verify'),
+  'audit export': () => import('@/cli/commands/audit-export'),
+  'audit key': () => import('@/cli/commands/audit-key'),
   'audit erase': () => import('@/cli/commands/audit-erase'),
   test: () => import('@/cli/commands/test'),
 }

@@ -31,7 +31,8 @@ async function main(): Promise<number> {
     console.log(`${command.summary}\nusage: countersign ${command.usage} [--workspace <id>] [--json]`)
     return 0
   }
-  const answer = await (command.database ? onDatabase(command, parsed) : command.run(await callOf(parsed)))
+  const needsDatabase = typeof command.database === 'function' ? command.database(parsed.given) : command.database
+  const answer = await (needsDatabase ? onDatabase(command, parsed) : command.run(await callOf(parsed)))
   if (answer) console.log(asJson ? JSON.stringify(answer.json) : answer.text)
   return answer?.exitCode ?? 0
 }

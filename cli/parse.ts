@@ -10,10 +10,11 @@ export interface Parsed {
   help: boolean
 }
 
-/** The words after the command, checked against its usage line: `key create <agent> [--name <name>]`. */
+/** The words after the command, checked against its usage line: `key create <agent> [--name <name>]`, `audit verify [<bundle>]`. */
 export function parseCall(command: Command, words: string[]): Parsed {
   const usage = `usage: countersign ${command.usage}`
-  const expected = command.usage.match(/(?<!--[a-z-]+ )<[^>]+>/g) ?? []
+  const most = command.usage.match(/(?<!--[a-z-]+ )<[^>]+>/g)?.length ?? 0
+  const least = most - (command.usage.match(/\[<[^>]+>\]/g)?.length ?? 0)
   try {
     const { values, positionals } = parseArgs({
       args: words,
@@ -26,7 +27,7 @@ export function parseCall(command: Command, words: string[]): Parsed {
       },
     })
     const { workspace, json, help, ...options } = values as Record<string, string | boolean | undefined>
-    if (!help && positionals.length !== expected.length) throw new UsageError(usage)
+    if (!help && (positionals.length < least || positionals.length > most)) throw new UsageError(usage)
     return { given: positionals, options, workspace: String(workspace), json: json === true, help: help === true }
   } catch (error) {
     if (error instanceof UsageError) throw error

@@ -1,23 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { originOf } from '@/lib/audit/checkpoint'
+import { keyring } from '@/lib/audit/log-keys'
 import { rootHash } from '@/lib/audit/merkle'
 import { newestCheckpoint } from '@/lib/audit/proof'
 import { fromTiles } from '@/lib/audit/tiles'
 import { query } from '@/lib/db'
 import { checkpointDir } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { loadSigner } from '@/lib/signing/load'
-import { listKeys } from '@/lib/signing/queries'
 import { verifyCheckpoint, type Checkpoint } from '@/packages/verify/checkpoint'
 import { Invalid } from '@/packages/verify/encoding'
-import { keyId, parseNote } from '@/packages/verify/note'
 
 const ENDING = '.checkpoint'
 const HELD = `SELECT (SELECT count(*) FROM audit_leaves WHERE workspace_id = $1) AS leaves,
   (SELECT count(*) FROM agent_audit_log WHERE workspace_id = $1) AS entries`
 
 export const copyFile = (workspace: string) => path.join(checkpointDir(), `${workspace}${ENDING}`)
+export const historyFile = (workspace: string) => path.join(checkpointDir(), `${workspace}.log`)
 
 /** Refuses to go on where a copy outside the database proves that the database lost or changed what was signed. */
 export async function checkCopies(): Promise<void> {
@@ -57,7 +56,7 @@ export async function copyProblem(workspace: string, depth: 'tree' | 'rows'): Pr
 async function readCopy(file: string, workspace: string): Promise<Checkpoint | string | null> {
   try {
     const note = await readFile(file, 'utf8')
-    return await verifyCheckpoint(note, await keysFor(note), originOf(workspace))
+    return await verifyCheckpoint(note, await (await keyring())(note), originOf(workspace))
   } catch (error) {
     if (error instanceof Invalid) return `is not a checkpoint that this installation signed (${error.message.replace(/\.$/, '')})`
     const { code } = error as NodeJS.ErrnoException
@@ -67,12 +66,17 @@ async function readCopy(file: string, workspace: string): Promise<Checkpoint | s
   }
 }
 
-/** Every log key that is known here, under the names that the note is signed with: the name is a setting. */
-async function keysFor(note: string) {
-  const [active, known] = [await loadSigner('log'), await listKeys()]
-  const publicKeys = [active.publicKey, ...known.filter(({ purpose }) => purpose === 'log').map((key) => key.public_key)].map((key) => Uint8Array.from(key))
-  const names = new Set(parseNote(note).signatures.map(({ name }) => name))
-  return Promise.all([...names].flatMap((name) => publicKeys.map(async (publicKey) => ({ name, publicKey, id: await keyId(name, publicKey) }))))
+/** The checkpoints that were copied for a workspace: the newest, and those before it as far as the history goes. */
+export async function copiesOf(workspace: string): Promise<{ file: string; note: string }[]> {
+  const [file, history] = [copyFile(workspace), historyFile(workspace)]
+  const [newest, before] = await Promise.all([file, history].map((name) => readFile(name, 'utf8').catch(absent)))
+  const notes = (before ?? '').split(/(?<=\n\u2014 [^\n]+\n)\n/u).filter(Boolean)
+  return [...notes.map((note) => ({ file: history, note })), ...(newest === null ? [] : [{ file, note: newest as string }])]
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw new AppError('unavailable', `A copy of a checkpoint cannot be read (${error.code}): ${error.path}.`, { cause: error })
 }
 
 /** As many as every part of the log has: an older state of one of them is an older state. */

@@ -1,6 +1,5 @@
 import { appendFile, mkdir, open, readFile, rename } from 'node:fs/promises'
-import path from 'node:path'
-import { copyFile, copyProblem } from '@/lib/audit/check-copies'
+import { copyFile, copyProblem, historyFile } from '@/lib/audit/check-copies'
 import { query } from '@/lib/db'
 import { checkpointDir, env } from '@/lib/env'
 import { inLanes } from '@/lib/in-lanes'
@@ -61,7 +60,7 @@ async function toFile(workspace: string, note: string): Promise<void> {
   await mkdir(checkpointDir(), { recursive: true })
   const problem = await copyProblem(workspace, 'tree')
   if (problem) throw new Error(problem)
-  const [file, history] = [copyFile(workspace), path.join(checkpointDir(), `${workspace}.log`)]
+  const [file, history] = [copyFile(workspace), historyFile(workspace)]
   await appendFile(history, `${note}\n`, { flush: true })
   const draft = `${file}.${process.pid}`
   const handle = await open(draft, 'w')
