@@ -23,6 +23,8 @@ const Env = z.object({
   CHECKPOINT_DIR: z.string().optional(),
   CHECKPOINT_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
   CHECKPOINT_EVERY_S: z.coerce.number().int().min(1).max(3600).default(10),
+  /** How long an entry may wait for its place in the log's tree before nothing more is granted. */
+  LOG_LATE_S: z.coerce.number().int().min(2).max(3600).default(10),
   NEXTAUTH_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -5,6 +5,7 @@ import { hashOf } from '@/lib/actions/hash'
 import { reportWindowMs } from '@/lib/actions/insert'
 import { lockRow, type ActionRow } from '@/lib/actions/row'
 import { changesOf } from '@/lib/actions/view'
+import { requireProvable } from '@/lib/audit/require-provable'
 import type { Ctx } from '@/lib/context'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -60,6 +61,7 @@ export function start(ctx: Ctx, id: string, body: StartBody): Promise<StartAnswe
     const late = await closeOverdue(tx, ctx, row)
     if (late) return refuse(late.refused, late.audit)
     check(ctx, row, body)
+    await requireProvable(tx.sql, ctx)
     const grant = newId()
     const resultDue = new Date(row.now.getTime() + reportWindowMs)
     const keyId = ctx.actor.kind === 'agent' ? ctx.actor.keyId : null

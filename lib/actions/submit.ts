@@ -6,6 +6,7 @@ import { firstRefusal, lookAtHour, rateLimited, takePlace } from '@/lib/actions/
 import { insertAction, type NewAction } from '@/lib/actions/insert'
 import { rereadRow } from '@/lib/actions/row'
 import { toView } from '@/lib/actions/view'
+import { requireProvable } from '@/lib/audit/require-provable'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -68,6 +69,7 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     if (body.dry_run) {
       return unchanged({ dry_run: true, id: null, verdict: { effect, reason, policy: null, trace }, risk: score, args: body.args })
     }
+    if (effect === 'allow') await requireProvable(tx.sql, ctx)
     const isNew = facts.tool_level === null
     if (isNew) await discover(tx, ctx, body.tool)
     const action: NewAction = { id: newId(), approvalId: newId(), body, args, level, amount, effect, reason, trace, risk: score, facts }

@@ -1,4 +1,5 @@
 import { query } from '@/lib/db'
+import { env } from '@/lib/env'
 
 export interface LogHealth {
   /** Entries that are written and have no place in the tree yet; counted up to 10,000. */
@@ -9,16 +10,15 @@ export interface LogHealth {
   late: boolean
 }
 
-const LATE_MS = 10_000
 const waiting = (condition: string) => `
   SELECT count(*) AS pending, greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(at)) * 1000, 0))::bigint AS "oldestMs"
   FROM (SELECT at FROM audit_pending ${condition} LIMIT 10000) waiting`
 
-/** Of one workspace's log, or of all of them. Being late delays proof, not work. */
+/** Of one workspace's log, or of all of them. While one is late, nothing is granted in its workspace (`requireProvable`). */
 export async function logHealth(workspace?: string): Promise<LogHealth> {
   const found = await (workspace ? query<Omit<LogHealth, 'late'>>(waiting('WHERE workspace_id = $1'), [workspace]) : query<Omit<LogHealth, 'late'>>(waiting('')))
   const { pending, oldestMs } = found[0] ?? { pending: 0, oldestMs: 0 }
-  return { pending, oldestMs, late: oldestMs > LATE_MS }
+  return { pending, oldestMs, late: oldestMs >= env.LOG_LATE_S * 1000 }
 }
 
 /** In one sentence, for those who run it. */

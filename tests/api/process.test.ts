@@ -63,7 +63,7 @@ describe('health', () => {
   })
 
   test('while nobody sequences the log it serves, and says so', async () => {
-    const base = await launch()
+    const base = await launch({ LOG_LATE_S: '10' })
     await rows(`INSERT INTO audit_pending (workspace_id, entry_id, at) VALUES ('w', gen_random_uuid(), clock_timestamp() - interval '11 seconds')`)
     const answer = await get(base, '/readyz')
     await rows('DELETE FROM audit_pending')

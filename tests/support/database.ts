@@ -25,4 +25,6 @@ Object.assign(process.env, {
   NEXTAUTH_SECRET: randomBytes(32).toString('hex'),
   NEXTAUTH_URL: 'http://localhost:3000',
   LOG_LEVEL: 'silent',
+  // No sequencer runs beside most tests; those that are about it say so.
+  LOG_LATE_S: '3600',
 })

@@ -21,7 +21,7 @@ export function freePort(): Promise<number> {
 function run(file: string, more: Record<string, string>): Promise<ChildProcess> {
   return new Promise((resolve, reject) => {
     const said: string[] = []
-    const child = fork(file, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...more, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const child = fork(file, { execArgv: ['--import', 'tsx'], env: { ...process.env, LOG_LATE_S: '10', ...more, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     child.stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
     child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
     child.once('message', () => resolve(child))
