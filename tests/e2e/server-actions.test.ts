@@ -7,6 +7,7 @@ import { ROLES, systemCtx } from '@/lib/context'
 import { closeDb, query } from '@/lib/db'
 import { create as createGroup } from '@/lib/groups/create'
 import { newId } from '@/lib/ids'
+import { registerKeys } from '@/lib/signing/register'
 import { anAuthenticator } from '@/tests/support/authenticator'
 import { putPasskey } from '@/tests/support/passkeys'
 import { aWorld, type World } from '@/tests/support/world'
@@ -118,6 +119,8 @@ beforeAll(async () => {
   stack = await startStack()
   mine = await aWorld()
   other = await aWorld()
+  // The worker does it at its first sight of a workspace; these tests count what is written.
+  await registerKeys()
 })
 afterAll(async () => {
   await stack.stop()
