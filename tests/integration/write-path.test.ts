@@ -11,7 +11,9 @@ import { aWorld } from '@/tests/support/world'
 
 afterAll(closeDb)
 
-const EVENTS: ActionEvent[] = ['approve', 'reject', 'expire', 'cancel', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose']
+const EVENTS: ActionEvent[] = [
+  'approve', 'reject', 'expire', 'cancel', 'void', 'retract', 'start', 'lapse', 'succeed', 'fail', 'lose', 'settle_succeeded', 'settle_failed',
+]
 const ctxOf = (world: Awaited<ReturnType<typeof aWorld>>) => systemCtx(world.workspace, 'system:test', newId())
 
 test('Prisma and SQL inside transact share one connection and one transaction', async () => {
@@ -111,13 +113,13 @@ test.each(['UPDATE agent_audit_log SET success = true', 'DELETE FROM agent_audit
 test('the database allows exactly the transitions that the state machine knows', async () => {
   const owner = new Client({ connectionString: process.env.DATABASE_URL })
   await owner.connect()
-  await owner.query(`CREATE TEMP TABLE life (state text);
+  await owner.query(`CREATE TEMP TABLE life (state text, trust_level smallint DEFAULT 3, settled_by_id uuid);
     CREATE TRIGGER keep BEFORE UPDATE OF state ON life FOR EACH ROW EXECUTE FUNCTION keep_terminal_state()`)
   for (const from of ActionState.options) {
     for (const to of ActionState.options) {
       await owner.query('TRUNCATE life')
       await owner.query('INSERT INTO life VALUES ($1)', [from])
-      const done = await owner.query('UPDATE life SET state = $1', [to]).then(() => true, () => false)
+      const done = await owner.query(`UPDATE life SET state = $1, settled_by_id = CASE state WHEN 'unknown' THEN gen_random_uuid() END`, [to]).then(() => true, () => false)
       const known = from === to || EVENTS.some((event) => next(from, event) === to)
       expect({ from, to, done }).toEqual({ from, to, done: known })
     }
