@@ -5,6 +5,7 @@ import { startTransition, useActionState, useEffect, useEffectEvent, useState, t
 import { toast } from 'sonner'
 import type { FormAction } from '@/components/ui/action-result'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { FormContext } from '@/components/ui/form-context'
 import { Kbd } from '@/components/ui/kbd'
 import { Spinner } from '@/components/ui/spinner'
@@ -102,14 +103,14 @@ export function DecisionBar(props: DecisionBarProps) {
           ) : (
             <>
               <DecisionKeys unlocked={!locked && !pending} />
-              <form {...form} className="max-lg:flex-1" data-decision="approve">
+              <form {...form} className="max-lg:flex-1 max-lg:basis-2/5" data-decision="approve">
                 {fields('approve')}
                 <Button type="submit" variant="primary" disabled={locked || !agentEnabled} aria-disabled={pending || undefined} className={wide}>
                   {pending && sent === 'approve' && <Spinner />}
                   {t('approve')} <Kbd>A</Kbd>
                 </Button>
               </form>
-              <EditButton approval={approval} preview={preview} form={form} refused={sent === 'edit' ? refused : null} disabled={locked || !agentEnabled} className={wide}>
+              <EditButton approval={approval} preview={preview} form={form} refused={sent === 'edit' ? refused : null} disabled={locked || !agentEnabled} className={cn(wide, 'max-lg:w-auto max-lg:flex-1 max-lg:basis-2/5')}>
                 {fields('approve')}
               </EditButton>
               {(['reply', 'reject'] as const).map((decision) => (

@@ -19,18 +19,18 @@ export function DifferenceList({ difference }: { difference: readonly Difference
             <dd className="m-0 min-w-0 font-mono text-[13.5px] leading-[1.5] max-md:mt-0.5">
               <div className="max-h-72 overflow-auto" tabIndex={0} role="group" aria-label={path || '/'}>
                 {from !== undefined && (
-                  <del className="block text-start text-bad ltr">
+                  <div className="text-start text-bad ltr">
                     <span className="sr-only">{t('was')}</span>
-                    <span aria-hidden className="no-underline select-none">− </span>
-                    <VisibleText text={written(from)} className="ltr" />
-                  </del>
+                    <span aria-hidden className="select-none">− </span>
+                    <del><VisibleText text={written(from)} className="ltr" /></del>
+                  </div>
                 )}
                 {to !== undefined && (
-                  <ins className="block text-start text-ok no-underline ltr">
+                  <div className="text-start text-ok ltr">
                     <span className="sr-only">{t('is')}</span>
                     <span aria-hidden className="select-none">+ </span>
-                    <VisibleText text={written(to)} className="ltr" />
-                  </ins>
+                    <ins className="no-underline"><VisibleText text={written(to)} className="ltr" /></ins>
+                  </div>
                 )}
               </div>
             </dd>

@@ -56,7 +56,7 @@ export function GroupList({ groups, candidates, action }: GroupListProps) {
 
 function Members({ group }: { group: GroupRow }) {
   const t = useTranslations('team.groups')
-  if (group.members.length === 0) return <span className="text-ink-3">{t('empty')}</span>
+  if (group.members.length === 0) return <span className="block text-ink-3">{t('empty')}</span>
   return (
     <ul className="m-0 list-none p-0">
       {group.members.map(({ id, name, decides }) => (

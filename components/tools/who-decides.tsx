@@ -23,9 +23,9 @@ export function WhoDecides({ groups, required, group, critical }: WhoDecidesProp
   const needed = Math.max(Number(people) || 1, critical ? 2 : 1)
   const short = asked && able < needed
   return (
-    <div className="grid gap-4 sm:grid-cols-[112px_minmax(0,1fr)]">
+    <>
       <Field name="requiredApprovals" label={t('field.requiredApprovals')} description={t('field.requiredApprovalsAbout')}>
-        <Input type="number" inputMode="numeric" min={1} max={10} required defaultValue={required} onChange={(event) => setPeople(event.target.value)} />
+        <Input type="number" inputMode="numeric" min={1} max={10} required className="max-w-[112px]" defaultValue={required} onChange={(event) => setPeople(event.target.value)} />
       </Field>
       <Field
         name="reviewerGroup"
@@ -38,6 +38,6 @@ export function WhoDecides({ groups, required, group, critical }: WhoDecidesProp
           {groups.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
         </Select>
       </Field>
-    </div>
+    </>
   )
 }
