@@ -45,7 +45,7 @@ class LendingPool extends pg.Pool {
 function open() {
   const url = env.DATABASE_APP_URL ?? env.DATABASE_WORKER_URL ?? env.DATABASE_URL
   if (!url) throw new Error('DATABASE_APP_URL is not set: start with `npm start`, or point it at PostgreSQL')
-  const pool = new LendingPool({ connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, types })
+  const pool = new LendingPool({ connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, query_timeout: env.DATABASE_TIMEOUT_MS, types })
   pool.on('error', () => undefined) // an idle connection that broke is replaced on the next use
   const client = new PrismaClient({
     adapter: new PrismaPg(pool),

@@ -8,6 +8,8 @@ const Env = z.object({
   DATABASE_APP_URL: z.string().optional(),
   DATABASE_WORKER_URL: z.string().optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(20),
+  /** After this long without an answer, a query is given up: a database that hangs must not hang the doors. */
+  DATABASE_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(20_000),
   /** The address both doors listen on. Not HOST or HOSTNAME, which shells and containers set for themselves. */
   LISTEN_ADDRESS: z.string().default('0.0.0.0'),
   PORT: port(3000),

@@ -1,7 +1,7 @@
 import { AppError, IdempotentReplay } from '@/lib/errors'
 
 const BUSY = new Set(['P2024', 'P2028', 'P1001', 'P1002', 'P1008', 'P1017', 'P2034', 'P2037', '53300', '55P03', '57P01', '57P02', '57P03', '40P01', '40001'])
-const BROKEN = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|Connection terminated|ConnectionClosed|not queryable|server closed the connection/
+const BROKEN = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|Connection terminated|ConnectionClosed|Query read timeout|not queryable|server closed the connection/
 
 interface Coded {
   code?: unknown
