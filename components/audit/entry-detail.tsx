@@ -5,15 +5,18 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Tag } from '@/components/ui/tag'
 import { VisibleText } from '@/components/ui/visible-text'
+import type { Place } from '@/lib/audit/place'
 import type { AuditEntry } from '@/lib/audit/queries'
 import { EntryTitle } from './entry-title'
 import { Facts } from './facts'
 import { FieldChanges } from './field-changes'
 import { OutcomeMark } from './outcome-mark'
 import { Payload } from './payload'
+import { Proof } from './proof'
 
 interface EntryDetailProps {
   entry: AuditEntry | null
+  place: Place
   /** May open approvals and actions, so those are linked. */
   mayDecide: boolean
   permanentHref?: string
@@ -21,7 +24,7 @@ interface EntryDetailProps {
 }
 
 /** Everything that was recorded about one fact. */
-export function EntryDetail({ entry, mayDecide, permanentHref, heading: Heading = 'h2' }: EntryDetailProps) {
+export function EntryDetail({ entry, place, mayDecide, permanentHref, heading: Heading = 'h2' }: EntryDetailProps) {
   const t = useTranslations('audit')
   const format = useFormatter()
   if (!entry) return <EmptyState icon={<FileQuestion />} title={t('gone')}>{t('goneText')}</EmptyState>
@@ -50,6 +53,7 @@ export function EntryDetail({ entry, mayDecide, permanentHref, heading: Heading 
       {entry.changes && entry.changes.length > 0 && <FieldChanges changes={entry.changes} />}
       <Payload title={t('input')} text={entry.input} />
       <Payload title={t('output')} text={entry.output} />
+      <Proof entry={entry} place={place} />
       <nav aria-label={t('links')} className="flex flex-wrap gap-2">
         {entry.approvalId && mayDecide && <ButtonLink size="sm" href={`/approvals/${entry.approvalId}`}>{t('openApproval')}</ButtonLink>}
         {entry.actionId && mayDecide && <ButtonLink size="sm" href={`/actions/${entry.actionId}`}>{t('openAction')}</ButtonLink>}

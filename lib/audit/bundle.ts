@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { AUDIT_KINDS } from '@/lib/audit/append'
 import { approvalEvidence } from '@/lib/audit/approval-evidence'
 import { canonical } from '@/lib/audit/canonical'
 import { originOf } from '@/lib/audit/checkpoint'
@@ -60,7 +59,7 @@ export async function evidenceOfApproval(ctx: Ctx, id: string): Promise<Evidence
   if (!approval) throw notFound('approval')
   const tree = await sequencedUpTo(ctx.workspace, { action: approval.action, until })
   const reviewer = ctx.actor.kind === 'user' && scopeOf(ctx.actor.roles) === 'approvals'
-  const rows = await entriesOfAction(ctx.workspace, approval.action, tree.size, reviewer ? REVIEWERS_KINDS : AUDIT_KINDS)
+  const rows = await entriesOfAction(ctx.workspace, approval.action, tree.size, reviewer ? REVIEWERS_KINDS : null)
   const lines = await fromTree(ctx, (read) => rows.map((row) => entryLine(row, leafAt(read, row.index), inclusionPath(read, row.index, tree.size))))
   return {
     name: `countersign-evidence-${ctx.workspace}-approval-${id}.ndjson`,

@@ -22,26 +22,20 @@ const JOINED = `audit_leaves v JOIN agent_audit_log l ON l.workspace_id = v.work
 const RUN = `SELECT ${COLUMNS} FROM ${JOINED} WHERE v.workspace_id = $1 AND v.index >= $2 AND v.index < $3 ORDER BY v.index`
 const OF_ACTION = `
   SELECT ${COLUMNS} FROM ${JOINED}
-  WHERE v.workspace_id = $1 AND l.action_id = $2 AND v.index < $3 AND l.action_type = ANY ($4) ORDER BY v.index`
-const ONE = `SELECT ${COLUMNS} FROM ${JOINED} WHERE v.workspace_id = $1 AND v.entry_id = $2`
-
+  WHERE v.workspace_id = $1 AND l.action_id = $2 AND v.index < $3 AND ($4::text[] IS NULL OR l.action_type = ANY ($4)) ORDER BY v.index`
 export const entriesOfRun = (workspace: WorkspaceId, from: number, to: number) => query<EvidenceRow>(RUN, [workspace, from, to])
 
-export const entriesOfAction = (workspace: WorkspaceId, actionId: string, size: number, kinds: readonly string[]) =>
+export const entriesOfAction = (workspace: WorkspaceId, actionId: string, size: number, kinds: readonly string[] | null) =>
   query<EvidenceRow>(OF_ACTION, [workspace, actionId, size, kinds])
-
-/** Null while the entry waits for its place. */
-export const sequencedEntry = async (workspace: WorkspaceId, id: string): Promise<EvidenceRow | null> =>
-  (await query<EvidenceRow>(ONE, [workspace, id]))[0] ?? null
 
 const perPayload = (valueOf: (name: Payload) => string | null) =>
   Object.fromEntries(PAYLOADS.map((name) => [name, valueOf(name)])) as unknown as PerPayload
 
 /** The payloads as the texts that were committed to. */
-export const payloadsOf = (row: EvidenceRow): PerPayload =>
+const payloadsOf = (row: EvidenceRow): PerPayload =>
   perPayload((name) => (name === 'changes' ? row.changes && canonical(row.changes) : row[name]) as string | null)
 
-export const saltsOf = ({ salts }: EvidenceRow): PerPayload => perPayload((name) => salts[name] ?? null)
+const saltsOf = ({ salts }: EvidenceRow): PerPayload => perPayload((name) => salts[name] ?? null)
 
 const fieldsOf = (row: LeafRow) =>
   Object.fromEntries(LEAF_FIELDS.map((name) => [name, name === 'at' ? row.at.toISOString() : row[name]])) as unknown as LeafFields

@@ -30,6 +30,8 @@ export interface AuditRow {
 }
 
 export interface AuditEntry extends AuditRow {
+  workspace: string
+  userId: string | null
   approvalId: string | null
   runId: string | null
   /** RFC 8785 text, as recorded. */
@@ -56,7 +58,7 @@ const DECORATED = `
   LEFT JOIN agent_action_events e ON e.workspace_id = l.workspace_id AND e.id = l.action_id
   LEFT JOIN members m ON m.workspace_id = l.workspace_id AND m.id = l.user_id
   LEFT JOIN users person ON person.id = m.id`
-const WHOLE = `${LINE}, l.changes, p.id AS "approvalId", l.run_id AS "runId", l.input_data AS input, l.output_data AS output,
+const WHOLE = `${LINE}, l.workspace_id AS workspace, l.user_id AS "userId", l.changes, p.id AS "approvalId", l.run_id AS "runId", l.input_data AS input, l.output_data AS output,
   l.tokens_used AS "tokensUsed", l.duration_ms AS "durationMs", l.error_message AS "errorMessage", l.request_id AS "requestId",
   l.session_id AS "sessionId", l.ip, l.user_agent AS "userAgent"`
 const APPROVAL = 'LEFT JOIN agent_approvals p ON p.workspace_id = l.workspace_id AND p.action_id = l.action_id'

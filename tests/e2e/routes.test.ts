@@ -26,6 +26,10 @@ const ROUTES: Record<string, { method: 'GET' | 'POST'; permission: PersonPermiss
   '/api/approvals': { method: 'GET', permission: 'approvals.read' },
   '/api/pending': { method: 'GET', permission: 'approvals.read' },
   '/api/live': { method: 'GET', permission: 'signed_in' },
+  '/api/audit/proof': { method: 'GET', permission: 'audit.read' },
+  '/api/audit/receipt': { method: 'GET', permission: 'audit.read' },
+  '/api/audit/evidence': { method: 'POST', permission: 'audit.export' },
+  '/api/approvals/evidence': { method: 'POST', permission: 'audit.read' },
   '/api/audit/export': { method: 'POST', permission: 'audit.export' },
 }
 const routes = Object.entries(ROUTES).map(([path, rule]) => ({ path, ...rule }))

@@ -11,6 +11,7 @@ import { ExportMenu } from '@/components/audit/export-menu'
 import { FilterBar } from '@/components/audit/filter-bar'
 import { SkeletonRows, SkeletonText } from '@/components/ui/skeleton'
 import { AUDIT_KINDS } from '@/lib/audit/append'
+import { placeOf } from '@/lib/audit/place'
 import { entryById, filterChoices, listEntries } from '@/lib/audit/queries'
 import { readCursor, REVIEWERS_KINDS, scopeOf, writeCursor, type AuditScope, type Cursor } from '@/lib/audit/schema'
 import { can } from '@/lib/auth/permissions'
@@ -91,6 +92,6 @@ async function List({ ctx, scope, address, now }: ListProps) {
 }
 
 async function Detail({ ctx, scope, id, mayDecide }: { ctx: Ctx; scope: AuditScope; id: string; mayDecide: boolean }) {
-  const entry = await entryById(ctx.workspace, scope, id)
-  return <EntryDetail entry={entry} mayDecide={mayDecide} permanentHref={`/audit/${id}`} />
+  const [entry, place] = await Promise.all([entryById(ctx.workspace, scope, id), placeOf(ctx.workspace, id)])
+  return <EntryDetail entry={entry} place={place} mayDecide={mayDecide} permanentHref={`/audit/${id}`} />
 }

@@ -8,6 +8,7 @@ import { Notice } from '@/components/actions/notice'
 import { foldedClaims } from '@/components/approvals/claims'
 import { DecisionBar } from '@/components/approvals/decision-bar'
 import { ApprovalDocument } from '@/components/approvals/document'
+import { Evidence } from '@/components/approvals/evidence'
 import { DocumentHead } from '@/components/approvals/document-head'
 import { ReadGate } from '@/components/approvals/read-gate'
 import { argumentRows } from '@/lib/approvals/document'
@@ -50,6 +51,7 @@ export default async function ApprovalPage({ params }: Props) {
         {approval.state === 'unknown' && <NobodyKnows actionId={approval.actionId} />}
         {/* Anew after an edit: its folds are closed again. */}
         <ApprovalDocument key={approval.actionHash} approval={approval} rows={rows} />
+        {can(session.roles, 'audit.read') && <Evidence approvalId={approval.id} />}
         <DecisionBar
           approval={editable(approval)}
           expiresAt={approval.expiresAt.getTime()}

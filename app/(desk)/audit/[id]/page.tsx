@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation'
 import { AreaMessages } from '@/app/area-messages'
 import { requirePage } from '@/app/page-context'
 import { EntryDetail } from '@/components/audit/entry-detail'
+import { placeOf } from '@/lib/audit/place'
 import { entryById } from '@/lib/audit/queries'
 import { scopeOf } from '@/lib/audit/schema'
 import { can } from '@/lib/auth/permissions'
@@ -16,6 +17,7 @@ export default async function AuditEntryPage({ params }: { params: Promise<{ id:
   const [{ id }, t] = await Promise.all([params, getTranslations('audit')])
   const entry = await entryById(ctx.workspace, scopeOf(session.roles), id)
   if (!entry) notFound()
+  const place = await placeOf(ctx.workspace, id)
   return (
     <AreaMessages areas={['audit']}>
       <div className="mx-auto max-w-[760px] px-4 pt-[22px] pb-20 md:px-6">
@@ -24,7 +26,7 @@ export default async function AuditEntryPage({ params }: { params: Promise<{ id:
           <span aria-hidden className="mx-2">/</span>
           {t('entry')}
         </p>
-        <EntryDetail entry={entry} mayDecide={can(session.roles, 'approvals.read')} heading="h1" />
+        <EntryDetail entry={entry} place={place} mayDecide={can(session.roles, 'approvals.read')} heading="h1" />
       </div>
     </AreaMessages>
   )
