@@ -20,17 +20,20 @@ export async function checkApproval(header: Header, approval: ApprovalEvidence, 
   for (const { index, entry } of entries) {
     if (entry.action_id !== approval.action) problems.push(`The entry at position ${index} is about another action.`)
   }
-  problems.push(...(await checkVersions(header, approval, entries)), ...(await checkDecisions(approval, entries)), ...(await checkPasskeys(header, approval)))
+  problems.push(...(await checkVersions(header, approval, entries)), ...(await checkDecisions(approval, entries)), ...(await checkPasskeys(header, approval, entries)))
   return problems
 }
 
 /** Where a passkey signed, it signed exactly this decision; where one is required, it did. */
-async function checkPasskeys({ workspace }: Header, { id, decisions, shown }: ApprovalEvidence): Promise<string[]> {
+async function checkPasskeys({ workspace }: Header, { id, decisions, shown }: ApprovalEvidence, entries: readonly EntryLine[]): Promise<string[]> {
   const problems: string[] = []
   for (const { decision, by, at, hash, assertion } of decisions) {
     if (assertion !== null) {
       const checked = await verifyAssertion(assertion, { workspace, approval: id, action_hash: hash, decision })
+      const { user, session } = checked.ok ? checked.assertion : {}
+      const theirs = entries.some(({ entry }) => entry.event === 'approval.decided' && entry.actor_id === by && entry.user_id === user && entry.session_id === session)
       if (!checked.ok) problems.push(`The passkey of ${by} at ${at} does not confirm the decision: ${checked.why}.`)
+      else if (!theirs) problems.push(`The passkey answer of ${by} at ${at} was given by somebody else, or in another session.`)
     } else if (shown.trust_level === CRITICAL && decision !== 'retract') {
       problems.push(`The action is critical, and ${by} decided it without a passkey.`)
     }

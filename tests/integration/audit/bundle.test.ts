@@ -168,6 +168,8 @@ test('a critical decision is shown with the passkey that signed it, and not with
   expect(findings.filter(({ ok }) => !ok)).toEqual([])
   expect(findings.filter((finding) => finding.text.endsWith('(with a passkey).'))).toHaveLength(2)
   expect(await problemsOf(await forged(text, firstDecision({ assertion: null })))).toContainEqual(expect.stringContaining('without a passkey'))
+  const swapped = approvalChanged((approval) => ({ ...approval, decisions: approval.decisions.map((each, at, all) => ({ ...each, assertion: all[1 - at]?.assertion ?? null })) }))
+  expect(await problemsOf(await forged(text, swapped))).toContainEqual(expect.stringContaining('given by somebody else'))
 })
 
 test('an approval taken back and one that the rules gave are told as what they are', async () => {
