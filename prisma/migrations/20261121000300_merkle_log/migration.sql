@@ -67,6 +67,9 @@ ALTER TABLE agent_audit_log
 
 -- What was written before there was a tree is part of it too.
 INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM agent_audit_log;
+-- The first batches of an old log are planned with these numbers.
+ANALYZE agent_audit_log;
+ANALYZE audit_pending;
 
 -- Payloads can be blanked, never rewritten, and only once the tree holds their commitment.
 CREATE FUNCTION only_blank() RETURNS trigger LANGUAGE plpgsql AS $$
