@@ -15,7 +15,7 @@ export function DocumentHead({ status, expiresAt }: { status: ApprovalStatus; ex
     <div className="sticky top-0 z-1 flex min-h-[45px] items-center gap-2.5 border-b border-line bg-panel px-4 lg:hidden">
       <Link href={`/approvals${filterSearch(filter)}`} scroll={false} className="flex min-h-[44px] items-center gap-2.5 font-semibold text-ink no-underline">
         <ArrowLeft aria-hidden className="flip-rtl size-4" />
-        {t('title')}
+        {t('pageTitle')}
       </Link>
       {status === 'pending' && <Countdown until={expiresAt} className="ms-auto text-14" />}
     </div>

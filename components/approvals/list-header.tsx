@@ -10,7 +10,7 @@ export function ListHeader({ count, choices }: { count: OpenCount; choices: Filt
   return (
     <header className="border-b border-line px-4 pt-3.5 pb-2.5">
       <div className="mb-2.5 flex items-baseline gap-2">
-        <ListTitle>{t('title')}</ListTitle>
+        <ListTitle />
         <span aria-live="polite" className="min-w-0 truncate text-13 text-ink-3 nums">
           {t('counts', { open: count.open, more: count.more ? 'yes' : 'no', soon: count.soon })}
         </span>

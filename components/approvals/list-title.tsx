@@ -1,9 +1,13 @@
 'use client'
-import type { ReactNode } from 'react'
+import { useTranslations } from 'next-intl'
+import { useQueryStates } from 'nuqs'
+import { filterParams } from './filter-params'
 import { useQueue } from './queue-context'
 
-/** The title of the page, until a document is open beside the list and has a title of its own. */
-export function ListTitle({ children }: { children: ReactNode }) {
+/** What the list shows. The title of the page, until a document is open beside the list and has a title of its own. */
+export function ListTitle() {
+  const t = useTranslations('approvals.list.titles')
+  const [{ status }] = useQueryStates(filterParams)
   const Heading = useQueue().selected ? 'h2' : 'h1'
-  return <Heading className="text-15 font-bold tracking-[-.01em]">{children}</Heading>
+  return <Heading className="text-15 font-bold tracking-[-.01em]">{t(status)}</Heading>
 }

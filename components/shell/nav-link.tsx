@@ -4,10 +4,18 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 
-/** `count` is drawn at the end of the row, in the accent when this is the current page. */
-export function NavLink({ href, count, children }: { href: string; count?: ReactNode; children: ReactNode }) {
+interface NavLinkProps {
+  href: string
+  /** Other addresses of the same part of the desk. */
+  also?: readonly string[]
+  /** Drawn at the end of the row, in the accent when this is the current page. */
+  count?: ReactNode
+  children: ReactNode
+}
+
+export function NavLink({ href, also = [], count, children }: NavLinkProps) {
   const path = usePathname()
-  const on = path === href || path.startsWith(`${href}/`)
+  const on = [href, ...also].some((each) => path === each || path.startsWith(`${each}/`))
   return (
     <Link
       href={href}

@@ -22,7 +22,7 @@ export function Nav({ pages, pending }: { pages: readonly NavPage[]; pending?: R
           <div key={group.label ?? ''} className="contents">
             {group.label && <div className="px-2.5 pt-4 pb-1 text-11 text-ink-3">{t(group.label)}</div>}
             {shown.map((page) => (
-              <NavLink key={page} href={`/${page}`} count={page === 'approvals' ? pending : undefined}>
+              <NavLink key={page} href={`/${page}`} {...(page === 'approvals' && { also: ['/actions'], count: pending })}>
                 {t(page)}
               </NavLink>
             ))}
