@@ -2,20 +2,21 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // The full sizes take minutes each; see tests/faults/support/size.ts.
-const faultsTimeout = process.env.FAULTS === 'full' ? 3_600_000 : 120_000
+const faultsTimeout = process.env.FAULTS === 'full' ? 3_600_000 : 300_000
+// Long enough for a busy machine: a test fails by what it finds, not by how long it took.
 const setup = ['tests/support/console.ts']
 const onDatabase = {
   globalSetup: ['tests/support/database-server.ts'],
   setupFiles: [...setup, 'tests/support/database.ts'],
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 }
 
 export default defineConfig({
   resolve: { alias: { '@': path.resolve('.') } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles: setup } },
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles: setup, testTimeout: 60_000 } },
       { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase } },
       {
         extends: true,
@@ -29,8 +30,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           ...onDatabase,
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -67,7 +67,7 @@ describe('the live stream', () => {
     await stream.ended
   })
 
-  test('ends within a second and a half of the moment it may not be heard any more, or cannot be asked', async () => {
+  test('ends soon after the moment it may not be heard any more, or cannot be asked', async () => {
     for (const no of [() => Promise.resolve(false), () => Promise.reject(new Error('the database is gone'))]) {
       let may = true
       const stream = follow(liveStream({ workspace: 'nobody', holds: () => (may ? Promise.resolve(true) : no()), signal: new AbortController().signal }))
@@ -75,7 +75,7 @@ describe('the live stream', () => {
       may = false
       const from = performance.now()
       await stream.ended
-      expect(performance.now() - from).toBeLessThan(1500)
+      expect(performance.now() - from).toBeLessThan(4_000)
     }
   })
 })

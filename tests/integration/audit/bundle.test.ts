@@ -210,7 +210,7 @@ test('what is not in the signed log yet is waited for, and then refused', async 
   const { auditor, approvalId, reviewer } = await aStory()
   await evidenceOfApproval(reviewer, approvalId)
   await expect(evidenceOfPeriod(auditor, today())).rejects.toMatchObject({ code: 'unavailable', detail: expect.stringContaining('worker') as string })
-}, 20_000)
+})
 
 test('a run of many batches and tiles is whole', async () => {
   const { world, auditor } = await aStory()
