@@ -84,8 +84,8 @@ test("the agent's config keeps the contract and lists only tools within its sett
   await changeSettings(admin, { agentId: 'bot', change: { blockedTools: ['export'], trustCeiling: 3 } })
   const config = AgentConfig.parse(await readConfig(bot))
   expect(config.tools).toEqual([
-    { id: 'look', name: 'look', trust_level: 'L0', permission: null, max_amount: null },
-    { id: 'pay', name: 'pay', trust_level: 'L3', permission: 'review', max_amount: { value: 50_000, currency: 'USD' } },
+    { id: 'look', name: 'look', trust_level: 'L0', input_schema: null, permission: null, max_amount: null },
+    { id: 'pay', name: 'pay', trust_level: 'L3', input_schema: null, permission: 'review', max_amount: { value: 50_000, currency: 'USD' } },
   ])
   expect(config.custom_prompt).toBeNull()
 })
