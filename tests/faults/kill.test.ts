@@ -125,7 +125,7 @@ test.each(['gateway', 'desk', 'worker', 'PostgreSQL'] as const)('kill -9 of the 
     const until = Math.min(tally.landed + ROUND, KILLS)
     traffic.resume(CLIENTS)
     while (tally.landed < until) {
-      await sleep(randomInt(20, 250))
+      await sleep(randomInt(20, 500))
       if (target === 'PostgreSQL') await killDatabase(tally)
       else await killDoor(target, tally)
     }

@@ -29,6 +29,7 @@ beforeAll(async () => {
   env.DATABASE_POOL = WRITERS
   cluster = await aCluster()
   owner = new Pool({ connectionString: cluster.database.ownerUrl, max: 4 })
+  owner.on('error', () => undefined)
   world = await aWorld()
   await registerKeys()
   await makeChain(owner, world.workspace)

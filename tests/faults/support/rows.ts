@@ -47,8 +47,10 @@ const FAULTS: Record<string, string> = {
     SELECT k.key AS id FROM idempotency_keys k WHERE k.workspace_id = $1 AND (k.status IS NULL OR k.body IS NULL
       OR NOT EXISTS (SELECT FROM agent_action_events e WHERE e.workspace_id = $1 AND e.id = (k.body::json ->> 'id')::uuid))`,
   'a request took effect twice, or without its key': `
-    SELECT e.id FROM agent_action_events e WHERE e.workspace_id = $1 AND (SELECT count(*) FROM idempotency_keys k
-      WHERE k.workspace_id = $1 AND k.route = 'POST /v1/actions' AND (k.body::json ->> 'id')::uuid = e.id) <> 1`,
+    SELECT e.id FROM agent_action_events e
+    LEFT JOIN (SELECT (body::json ->> 'id')::uuid AS id, count(*) AS n FROM idempotency_keys
+      WHERE workspace_id = $1 AND route = 'POST /v1/actions' GROUP BY 1) k ON k.id = e.id
+    WHERE e.workspace_id = $1 AND k.n IS DISTINCT FROM 1`,
   'the hourly count is not the number of requests': `
     SELECT agent_id AS id FROM (SELECT agent_id, sum(used) AS n FROM agent_hours WHERE workspace_id = $1 GROUP BY agent_id) counted
     FULL JOIN (SELECT agent_id, count(*) AS n FROM agent_action_events WHERE workspace_id = $1 GROUP BY agent_id) stored USING (agent_id)

@@ -101,7 +101,7 @@ export class Traffic {
       const found = await this.during('desk', () => postAction(this.stage.desk, this.stage.decide, { fields, cookie }))
       const settled = found?.ok || (unanswered && found?.code === 'conflict')
       if (settled) return void this.ledger.decided.set(`${id} ${email}`, decision)
-      if (found && found.code !== 'unavailable') this.ledger.strange.push(`decision on ${id}: ${found.status} ${found.code ?? found.text.slice(0, 300)}`)
+      if (found && found.code !== 'unavailable') throw new Error(`decision on ${id}: ${found.status} ${found.code ?? found.text.slice(0, 300)}`)
       await sleep(AGAIN_MS)
     }
   }
@@ -142,6 +142,7 @@ export class Traffic {
         .query<{ action_hash: string }>('SELECT action_hash FROM agent_action_events WHERE workspace_id = $1 AND id = $2', [this.stage.workspace, id])
         .catch(() => undefined)
       if (found?.rows[0]) return found.rows[0].action_hash
+      if (found) throw new Error(`${id} was acknowledged and is gone`)
       await sleep(AGAIN_MS)
     }
   }
