@@ -5,14 +5,17 @@ const BROKEN = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceed
 
 interface Coded {
   code?: unknown
-  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } }
+  /** Of a driver's error: in `meta` where Prisma wrapped it, else, as at a commit, by itself. */
+  cause?: unknown
+  originalCode?: unknown
+  meta?: { driverAdapterError?: { cause?: Coded } }
 }
 
 const coded = (error: unknown): Coded => (typeof error === 'object' && error !== null ? error : {})
 /** PostgreSQL's own code, which Prisma wraps, or else whatever code there is. */
 function codeOf(error: unknown): string {
-  const { code, meta } = coded(error)
-  return String(meta?.driverAdapterError?.cause?.originalCode ?? code ?? '')
+  const { code, cause, meta } = coded(error)
+  return String(meta?.driverAdapterError?.cause?.originalCode ?? coded(cause).originalCode ?? code ?? '')
 }
 
 /** Out of reach or too busy: worth trying again, and nothing was granted. */
