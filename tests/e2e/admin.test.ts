@@ -57,7 +57,7 @@ describe('what an admin changes holds for the very next request', () => {
 
     await page.getByRole('button', { name: 'Disable agent' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Disable agent' }).click()
-    await page.getByRole('button', { name: 'Enable agent' }).waitFor()
+    await page.locator('#content').getByRole('button', { name: 'Enable agent' }).waitFor()
     expect((await ask(agent.secret)).body).toMatchObject({ state: 'denied', verdict: { reason: 'agent_disabled' } })
 
     await page.goto('/agents/orders-agent/keys')

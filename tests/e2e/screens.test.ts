@@ -81,6 +81,7 @@ async function pageFor(person: UserCtx | null, look: Visit): Promise<{ page: Pag
 async function settle(page: Page): Promise<void> {
   await page.locator('main .animate-pulse, [aria-busy="true"]').first().waitFor({ state: 'detached' })
   await page.evaluate(() => document.fonts.ready)
+  await page.waitForFunction(() => document.title !== '')
   // A streamed section is in the document before React reveals it.
   await page.waitForFunction(() => [...document.querySelectorAll('h1')].some((each) => each.checkVisibility()))
 }
