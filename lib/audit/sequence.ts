@@ -10,7 +10,7 @@ import { registerKeys } from '@/lib/signing/register'
 import type { Signer } from '@/lib/signing/signer'
 import { sequenced } from '@/lib/transact'
 
-const BATCH = 4096
+const BATCH = 1024
 /** Workspaces at a time: each takes a connection. */
 const LANES = 4
 
@@ -34,15 +34,16 @@ const EDGE = `
 // its leaf, is dropped: the doors' role could write it, and it must not stop the log.
 const committed = (name: string, column: string) =>
   `encode(sha256(decode(l.salts ->> '${name}', 'base64') || convert_to(l.${column}, 'UTF8')), 'hex') AS ${name}_commitment`
+// Two statements and one look-up per id: the queue is mostly empty, so what the planner believes of it is of no use.
+const DEQUEUE = `
+  DELETE FROM audit_pending WHERE workspace_id = $1
+    AND entry_id = ANY (ARRAY(SELECT entry_id FROM audit_pending WHERE workspace_id = $1 ORDER BY entry_id LIMIT ${BATCH})) RETURNING entry_id`
 const TAKE = `
-  WITH taken AS (
-    DELETE FROM audit_pending p
-    USING (SELECT entry_id FROM audit_pending WHERE workspace_id = $1 ORDER BY entry_id LIMIT ${BATCH}) due
-    WHERE p.workspace_id = $1 AND p.entry_id = due.entry_id RETURNING p.entry_id)
   SELECT ${LEAF_COLUMNS}, ${committed('input', 'input_data')}, ${committed('output', 'output_data')},
     ${committed('error_message', 'error_message')}, ${committed('ip', 'ip')}, l.changes, l.salts ->> 'changes' AS changes_salt
-  FROM taken JOIN agent_audit_log l ON l.workspace_id = $1 AND l.id = taken.entry_id
-  WHERE NOT EXISTS (SELECT FROM audit_leaves v WHERE v.workspace_id = $1 AND v.entry_id = taken.entry_id)
+  FROM unnest($2::uuid[]) AS taken (entry_id)
+  CROSS JOIN LATERAL (SELECT * FROM agent_audit_log e WHERE e.workspace_id = $1 AND e.id = taken.entry_id OFFSET 0) l
+  WHERE (SELECT v.index FROM audit_leaves v WHERE v.workspace_id = $1 AND v.entry_id = taken.entry_id) IS NULL
   ORDER BY l.id`
 
 const WRITE = `
@@ -84,7 +85,8 @@ async function takeBatch({ sql }: Tx, workspace: string, signer: Signer): Promis
   if (!begins(edge, size, head?.root)) {
     throw new Error(`The tree of workspace ${workspace} is not the one of its last checkpoint (${size} entries): nothing is signed on top of it. Run \`npx countersign audit verify\`.`)
   }
-  const entries = (await sql<Taken>(TAKE, [workspace])).map((row) => ({ id: row.id, row, commitments: commitmentsOf(row) }))
+  const due = (await sql<{ entry_id: string }>(DEQUEUE, [workspace])).map(({ entry_id }) => entry_id)
+  const entries = (await sql<Taken>(TAKE, [workspace, due])).map((row) => ({ id: row.id, row, commitments: commitmentsOf(row) }))
   if (entries.length === 0) return 0
   const grown = grownTiles(tileReader(edge), size, entries.map(({ row, commitments }) => leafHash(leafData(row, commitments))))
   const next = { workspace, size: size + entries.length, root: rootHash(tileReader([...edge, ...grown]), size + entries.length) }

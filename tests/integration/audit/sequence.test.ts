@@ -190,9 +190,10 @@ test('more than a batch is taken in several, in the order of the ids, full tiles
       INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, success, request_id)
       SELECT $1, gen_random_uuid(), clock_timestamp(), 'system', 'system:test', 'test.bulk', 'system', true, 'r' FROM generate_series(1, 5000) RETURNING workspace_id, id)
     INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`, [workspace])
-  expect(await sequence()).toBe(true)
-  expect(await sequence()).toBe(false)
+  let batches = 1
+  while (await sequence()) batches += 1
+  expect(batches).toBe(5)
   expect(await expectWhole(workspace)).toBe(5001)
-  const order = await rows<{ entry_id: string }>('SELECT entry_id FROM audit_leaves WHERE workspace_id = $1 AND index < 4096 ORDER BY index', [workspace])
+  const order = await rows<{ entry_id: string }>('SELECT entry_id FROM audit_leaves WHERE workspace_id = $1 AND index < 1024 ORDER BY index', [workspace])
   expect(order.map(({ entry_id }) => entry_id)).toEqual(order.map(({ entry_id }) => entry_id).sort())
 })
