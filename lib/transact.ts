@@ -1,5 +1,6 @@
 import { append, type AuditInput } from '@/lib/audit/append'
 import { claimKey, keepAnswer, releaseKey } from '@/lib/actions/idempotency'
+import { announce } from '@/lib/live/announce'
 import { allowed, type Permission } from '@/lib/auth/permissions'
 import type { Ctx } from '@/lib/context'
 import { withTransaction, type Tx } from '@/lib/db'
@@ -36,11 +37,12 @@ export const unchanged = <T>(value: T): Unchanged<T> => ({ unchanged: value })
 export const refuse = (refused: AppError, ...audit: Audit): Refused => ({ refused, audit })
 
 /**
- * The only write path: authorize, one transaction, audit, jobs. Row, entry and jobs commit together or not at all.
+ * The only write path: authorize, one transaction, audit, jobs. Row, entry and jobs commit together or not at all; then it is told.
  * Throws AppError: `forbidden`, whatever `work` throws, `unavailable` when the database is out of reach or too busy.
  */
 export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> {
   if (!allowed(ctx.actor, permission)) throw new AppError('forbidden', 'You do not have permission to do this.')
+  const news: string[] = []
   try {
     const outcome = await withTransaction(async (tx) => {
       if (ctx.idempotency) await claimKey(tx, ctx, ctx.idempotency)
@@ -49,7 +51,7 @@ export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: T
         if (ctx.idempotency) await keepAnswer(tx, ctx, ctx.idempotency, result.unchanged)
         return result
       }
-      for (const entry of result.audit) await append(tx, ctx, entry)
+      for (const entry of result.audit) news.push(await append(tx, ctx, entry))
       if ('refused' in result) {
         if (ctx.idempotency) await releaseKey(tx, ctx, ctx.idempotency)
         return result
@@ -60,6 +62,7 @@ export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: T
       if (ctx.idempotency) await keepAnswer(tx, ctx, ctx.idempotency, result.value)
       return result
     })
+    announce(news)
     if ('refused' in outcome) throw outcome.refused
     return 'unchanged' in outcome ? outcome.unchanged : outcome.value
   } catch (error) {

@@ -44,9 +44,8 @@ const INSERT = `
       error_message, request_id, session_id, ip, user_agent, salts)
     VALUES ($1, $2, coalesce($3::timestamptz, clock_timestamp()), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
       $17, $18, $19, $20, $21, $22, $23, $24, $25)
-    RETURNING workspace_id, id),
-  pending AS (INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry)
-  SELECT pg_notify('countersign', $26) FROM entry`
+    RETURNING workspace_id, id)
+  INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`
 
 const text = (value: unknown) => (value === undefined ? null : canonical(value))
 
@@ -56,8 +55,8 @@ function saltsOf(payloads: Record<Payload, string | null>): string {
   return JSON.stringify(Object.fromEntries(present.map(([name]) => [name, randomBytes(32).toString('base64')])))
 }
 
-/** Appends to the log, queues for the tree and tells whoever listens, in the caller's transaction. Only `transact.ts` calls this (lint). */
-export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<void> {
+/** Appends to the log and queues for the tree, in the caller's transaction; answers what to announce after it. Only `transact.ts` calls this (lint). */
+export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<string> {
   const actor: Actor = entry.by ? { kind: 'system', id: entry.by } : ctx.actor
   const news = { w: ctx.workspace, e: entry.event, a: entry.actionId ?? undefined, g: entry.agentId ?? undefined }
   const input = text(entry.input)
@@ -91,6 +90,6 @@ export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<void>
     ip,
     ctx.userAgent ?? null,
     saltsOf({ input, output, changes, error_message, ip }),
-    JSON.stringify(news),
   ])
+  return JSON.stringify(news)
 }

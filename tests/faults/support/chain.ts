@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { newId } from '@/lib/ids'
+import { announce } from '@/lib/live/announce'
 import { sequenced } from '@/lib/transact'
 
 // The usual design, done well, to measure against: each row holds the hash of the one before it. One function call appends, so the
@@ -10,7 +11,7 @@ const SCHEMA = `
   CREATE UNIQUE INDEX ON chained_log (workspace_id, position);
   CREATE FUNCTION chained_hash(previous bytea, at bigint, id uuid, actor text, event text, payload text) RETURNS bytea LANGUAGE sql IMMUTABLE
     RETURN sha256(previous || convert_to(concat_ws(chr(31), at, id, actor, event, payload), 'UTF8'));
-  CREATE FUNCTION append_chained(workspace text, entry uuid, actor text, event text, kind text, payload text, request text, news text) RETURNS void LANGUAGE plpgsql AS $$
+  CREATE FUNCTION append_chained(workspace text, entry uuid, actor text, event text, kind text, payload text, request text) RETURNS void LANGUAGE plpgsql AS $$
   DECLARE head chain_heads%ROWTYPE;
   BEGIN
     SELECT * INTO head FROM chain_heads WHERE workspace_id = workspace FOR UPDATE;
@@ -19,7 +20,6 @@ const SCHEMA = `
         chained_hash(head.hash, head.position + 1, entry, actor, event, payload))
       RETURNING position, hash INTO head.position, head.hash;
     UPDATE chain_heads SET position = head.position, hash = head.hash WHERE workspace_id = workspace;
-    PERFORM pg_notify('countersign', news);
   END $$;
   GRANT SELECT, INSERT, UPDATE ON chain_heads, chained_log TO countersign_app;`
 
@@ -28,11 +28,13 @@ export async function makeChain(owner: Pool, workspace: string): Promise<void> {
   await owner.query(`INSERT INTO chain_heads VALUES ($1, 0, sha256(''))`, [workspace])
 }
 
-const APPEND = `SELECT append_chained($1, $2, 'system:test', 'test.written', 'system', $3, $4, $5)`
+const APPEND = `SELECT append_chained($1, $2, 'system:test', 'test.written', 'system', $3, $4)`
 
 /** One transaction of begin, one statement and commit on the same pool, as the log's. */
-export const appendChained = (workspace: string, payload: string) =>
-  sequenced(({ sql }) => sql(APPEND, [workspace, newId(), payload, newId(), JSON.stringify({ w: workspace, e: 'test.written' })]))
+export async function appendChained(workspace: string, payload: string): Promise<void> {
+  await sequenced(({ sql }) => sql(APPEND, [workspace, newId(), payload, newId()]))
+  announce([JSON.stringify({ w: workspace, e: 'test.written' })])
+}
 
 /** Rows that do not follow from the one before: a chain that is no chain would be fast for nothing. */
 export async function brokenLinks(owner: Pool, workspace: string): Promise<number> {
