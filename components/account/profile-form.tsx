@@ -13,7 +13,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 
 interface ProfileFormProps {
   action: FormAction
-  user: { email: string; name: string; theme: string; hotkeys: boolean }
+  user: { email: string; name: string; theme: string; hotkeys: boolean; sound: boolean }
   locale: string
 }
 
@@ -58,6 +58,9 @@ export function ProfileForm({ action, user, locale }: ProfileFormProps) {
         </Field>
         <Field layout="row" name="hotkeys" label={t('hotkeys')} description={t('hotkeysAbout')}>
           <Switch defaultChecked={user.hotkeys} />
+        </Field>
+        <Field layout="row" name="sound" label={t('sound')} description={t('soundAbout')}>
+          <Switch defaultChecked={user.sound} />
         </Field>
       </div>
       <div className="pt-4">

@@ -13,6 +13,7 @@ export interface Session {
     locale: 'en' | 'he' | null
     theme: 'light' | 'dark' | 'system'
     hotkeys: boolean
+    sound: boolean
     mustChangePassword: boolean
   }
   workspace: { id: WorkspaceId; name: string }
@@ -22,7 +23,7 @@ export interface Session {
 
 const FIND = `
   SELECT s.id, s.last_seen_at < clock_timestamp() - interval '1 minute' AS stale,
-    u.id AS user_id, u.email, u.name, u.locale, u.theme, u.hotkeys, u.must_change_password,
+    u.id AS user_id, u.email, u.name, u.locale, u.theme, u.hotkeys, u.sound, u.must_change_password,
     w.id AS workspace_id, w.name AS workspace_name, m.roles,
     (SELECT json_agg(json_build_object('id', o.id, 'name', o.name) ORDER BY o.name, o.id)
       FROM members om JOIN workspaces o ON o.id = om.workspace_id
@@ -43,6 +44,7 @@ interface Row {
   locale: 'en' | 'he' | null
   theme: 'light' | 'dark' | 'system'
   hotkeys: boolean
+  sound: boolean
   must_change_password: boolean
   workspace_id: string
   workspace_name: string
@@ -70,6 +72,7 @@ export async function findSession(sessionId: string): Promise<Session | null> {
       locale: row.locale,
       theme: row.theme,
       hotkeys: row.hotkeys,
+      sound: row.sound,
       mustChangePassword: row.must_change_password,
     },
     workspace: { id: asWorkspaceId(row.workspace_id), name: row.workspace_name },

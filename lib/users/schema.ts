@@ -18,5 +18,6 @@ export const Preferences = z.object({
   locale: z.enum(['en', 'he']),
   theme: z.enum(['light', 'dark', 'system']),
   hotkeys: z.boolean(),
+  sound: z.boolean(),
 })
 export type Preferences = z.infer<typeof Preferences>

@@ -4,10 +4,10 @@ import { ownId } from '@/lib/users/own-id'
 import type { Preferences } from '@/lib/users/schema'
 import { transact, unchanged } from '@/lib/transact'
 
-const READ = 'SELECT name, locale, theme, hotkeys FROM users WHERE id = $1 FOR NO KEY UPDATE'
-const FIELDS = ['name', 'locale', 'theme', 'hotkeys'] as const
+const READ = 'SELECT name, locale, theme, hotkeys, sound FROM users WHERE id = $1 FOR NO KEY UPDATE'
+const FIELDS = ['name', 'locale', 'theme', 'hotkeys', 'sound'] as const
 
-/** One's own name, language, theme and keyboard shortcuts, in every workspace; what is not given stays. */
+/** One's own name, language, theme, keyboard shortcuts and sound, in every workspace; what is not given stays. */
 export function setPreferences(ctx: Ctx, given: Partial<Preferences>): Promise<void> {
   return transact(ctx, 'account.change', async (tx) => {
     const id = ownId(ctx)

@@ -86,13 +86,14 @@ describe('preferences', () => {
   test('are kept, and the log says which fields changed', async () => {
     const person = await aPerson(workspace, 'manager')
     const ctx = await signedIn(person)
-    await setPreferences(ctx, { name: 'נועה לוי', locale: 'he', theme: 'dark', hotkeys: false })
-    expect((await findSession(sessionOf(ctx)))?.user).toMatchObject({ name: 'נועה לוי', locale: 'he', theme: 'dark', hotkeys: false })
+    await setPreferences(ctx, { name: 'נועה לוי', locale: 'he', theme: 'dark', hotkeys: false, sound: true })
+    expect((await findSession(sessionOf(ctx)))?.user).toMatchObject({ name: 'נועה לוי', locale: 'he', theme: 'dark', hotkeys: false, sound: true })
     expect((await entriesAbout(workspace, person.id)).at(-1)).toMatchObject({
       event: 'account.preferences_changed',
       changes: [
         { field: 'name', old: 'Some Person', new: 'נועה לוי' }, { field: 'locale', old: null, new: 'he' },
         { field: 'theme', old: 'system', new: 'dark' }, { field: 'hotkeys', old: true, new: false },
+        { field: 'sound', old: false, new: true },
       ],
     })
   })

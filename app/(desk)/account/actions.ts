@@ -11,7 +11,7 @@ import { Preferences, SessionId } from '@/lib/users/schema'
 import { setPreferences } from '@/lib/users/set-preferences'
 
 export const saveProfile = defineAction(
-  Preferences.extend({ hotkeys: checkbox() }),
+  Preferences.extend({ hotkeys: checkbox(), sound: checkbox() }),
   'signed_in',
   async (ctx, wanted): Promise<undefined> => {
     await setPreferences(ctx, wanted)
