@@ -1,10 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { usePathname } from 'next/navigation'
-import { useEffect, useState } from 'react'
-import { followLive } from '@/components/approvals/live-stream'
-
-const AT_MOST_EVERY_MS = 1_000
+import { useState } from 'react'
+import { useLive } from '@/components/live/use-live'
 
 async function askCount(): Promise<number | null> {
   const answer = await fetch('/api/pending', { cache: 'no-store' }).catch(() => null)
@@ -24,22 +22,10 @@ export function NavCount({ initial }: { initial: number }) {
     setCount(initial)
   }
 
-  useEffect(() => {
-    if (redrawn) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const ask = async () => {
-      timer = undefined
-      const open = await askCount()
-      if (open !== null) setCount(open)
-    }
-    const stop = followLive((message) => {
-      if (message !== 'down') timer ??= setTimeout(ask, AT_MOST_EVERY_MS)
-    })
-    return () => {
-      stop()
-      clearTimeout(timer)
-    }
-  }, [redrawn])
+  useLive(async () => {
+    const open = await askCount()
+    if (open !== null) setCount(open)
+  }, !redrawn)
 
   if (count === 0) return null
   return (
