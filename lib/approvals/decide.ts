@@ -9,6 +9,7 @@ import { alreadyResolved, changedSince } from '@/lib/approvals/conflict'
 import { insertEdit, judgeEdit, type JudgedEdit } from '@/lib/approvals/edit'
 import { actionOf } from '@/lib/approvals/find-action'
 import { consumeStepUp } from '@/lib/approvals/step-up'
+import { aloneBecause } from '@/lib/approvals/together'
 import { requireVoter } from '@/lib/approvals/voter'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
@@ -29,6 +30,8 @@ export interface DecideInput {
   args?: JsonObject
   /** The passkey's answer to `beginStepUp`; critical actions are decided with one. */
   assertion?: AuthenticationResponseJSON
+  /** How many are decided in this go (`decideMany`); nothing that has to be decided by itself is. */
+  together?: number
 }
 
 export interface Decided {
@@ -87,6 +90,7 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
     const approves = input.decision === 'approve'
     const edited = approves && input.args && canonical(input.args) !== row.tool_args ? input.args : null
     await requireVoter(tx, ctx, actor, row, edited !== null)
+    if (input.together !== undefined) requireTogether(row, approves)
     if (approves && !row.agent_enabled) {
       throw new AppError('agent_disabled', 'The agent is disabled: enable it first, or reject this.', { state: row.state })
     }
@@ -98,12 +102,19 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
   })
 }
 
+/** High risk and critical actions are never one of many, and nobody says yes to more than a line of many shows. */
+function requireTogether(row: ActionRow, approves: boolean): void {
+  const candidate = { trustLevel: row.trust_level, riskLevel: row.risk_level, argsBytes: Buffer.byteLength(row.tool_args) }
+  const why = aloneBecause(candidate, approves ? 'approve' : 'reject')
+  if (why) throw new AppError('forbidden', 'This one is decided by itself: open it and read it.', { state: `alone_${why}` })
+}
+
 function auditOf(row: ActionRow, input: DecideInput, edit: JudgedEdit | null, assertion: string | null, { status, votes, required }: Pick<Decided, 'status' | 'votes' | 'required'>): [AuditInput, ...AuditInput[]] {
   const about = { kind: 'approval', agentId: row.agent_id, toolId: row.tool_name, actionId: row.id, runId: row.run_id, clientId: row.client_id } as const
   const decided: AuditInput = {
     ...about,
     event: 'approval.decided',
-    output: { decision: input.decision, comment: input.comment?.trim() || undefined, action_hash: edit?.hashAfter ?? row.action_hash, assertion_sha256: assertion ? sha256(assertion) : undefined, votes, required },
+    output: { decision: input.decision, comment: input.comment?.trim() || undefined, action_hash: edit?.hashAfter ?? row.action_hash, assertion_sha256: assertion ? sha256(assertion) : undefined, together: input.together, votes, required },
     changes: status === 'pending' ? [] : [{ field: 'status', old: 'pending', new: status }],
   }
   if (!edit) return [decided]

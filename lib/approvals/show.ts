@@ -1,6 +1,5 @@
 import { DEFAULTS } from '@/lib/agents/effective-settings'
-import { canonical } from '@/lib/audit/canonical'
-import { actionHash } from '@/lib/actions/hash'
+import { binds } from '@/lib/approvals/binds'
 import type { ApprovalStatus, RiskLevel } from '@/lib/approvals/schema'
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
@@ -178,14 +177,3 @@ export async function showApproval(ctx: Ctx, id: string): Promise<ApprovalDetail
 }
 
 const parse = (text: string) => JSON.parse(text) as JsonObject
-
-/** Computes the hash again from the very text that is drawn, and checks that this text is the canonical one. */
-function binds(ctx: Ctx, { parameters, actionId, agentId, toolId, toolSchemaSha256, policyVersion, actionHash: promised }: Stored): boolean {
-  try {
-    const args: unknown = JSON.parse(parameters)
-    const bound = { workspace: ctx.workspace, action: actionId, agent: agentId, tool: toolId, tool_schema_sha256: toolSchemaSha256, args, policy_version: policyVersion }
-    return canonical(args) === parameters && actionHash(bound) === promised
-  } catch {
-    return false
-  }
-}
