@@ -1,4 +1,5 @@
 import { signCheckpoint } from '@/lib/audit/checkpoint'
+import { countEntries } from '@/lib/audit/count'
 import { commitment, leafData, LEAF_COLUMNS, type Commitments, type LeafRow } from '@/lib/audit/leaf'
 import { canonical } from '@/lib/audit/canonical'
 import { grownTiles, leafHash, rootHash, tileReader, type Tile } from '@/lib/audit/merkle'
@@ -75,8 +76,9 @@ export async function sequence(): Promise<boolean> {
   return more
 }
 
-/** Leaves, tiles, checkpoint and the queue change together or not at all. Answers how many entries it placed. */
-async function takeBatch({ sql }: Tx, workspace: string, signer: Signer): Promise<number> {
+/** Leaves, tiles, checkpoint, counts and the queue change together or not at all. Answers how many entries it placed. */
+async function takeBatch(tx: Tx, workspace: string, signer: Signer): Promise<number> {
+  const { sql } = tx
   const [lock] = await sql<{ mine: boolean }>(LOCK, [`countersign:log:${workspace}`])
   if (!lock?.mine) return 0
   const [head] = await sql<{ size: number; root: Buffer }>(HEAD, [workspace])
@@ -102,6 +104,7 @@ async function takeBatch({ sql }: Tx, workspace: string, signer: Signer): Promis
     next.root,
     signCheckpoint(next, env.COUNTERSIGN_LOG_NAME, signer),
   ])
+  await countEntries(tx, workspace, entries.map(({ id }) => id))
   return entries.length
 }
 
