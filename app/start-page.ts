@@ -4,6 +4,7 @@ import type { NavPage } from '@/components/shell/nav'
 
 const PAGES: readonly [NavPage, PersonPermission][] = [
   ['approvals', 'approvals.read'],
+  ['activity', 'activity.read'],
   ['audit', 'audit.read'],
   ['metrics', 'metrics.read'],
   ['agents', 'agents.read'],
@@ -15,5 +16,5 @@ const PAGES: readonly [NavPage, PersonPermission][] = [
 export const visiblePages = (roles: readonly Role[]): NavPage[] =>
   PAGES.filter(([, permission]) => can(roles, permission)).map(([page]) => page)
 
-/** Where somebody lands: the first page they may see, else their own account. */
-export const startPage = (roles: readonly Role[]) => `/${visiblePages(roles)[0] ?? 'account'}`
+/** Where somebody lands: the first page they may see that is work for their role, else their own account. */
+export const startPage = (roles: readonly Role[]) => `/${visiblePages(roles).find((page) => page !== 'activity') ?? 'account'}`

@@ -14,7 +14,6 @@ const SIGNS = { pass: '✓', allow: '✓', review: '→', deny: '✕' } as const
 /** The rules that were looked at, in order; those that asked for a person stand out. */
 export function Trace({ steps }: { steps: readonly Step[] }) {
   const t = useTranslations('approvals.trace')
-  const locale = useLocale()
   return (
     <Card>
       <ol className="m-0 list-none px-0 py-1">
@@ -29,7 +28,7 @@ export function Trace({ steps }: { steps: readonly Step[] }) {
             <span aria-hidden className={step.outcome === 'review' ? 'flip-rtl' : undefined}>{SIGNS[step.outcome]}</span>
             <span className="min-w-0">
               <span className="sr-only">{t(`outcome.${step.outcome}`)}: </span>
-              {t.has(`step.${step.code}` as `step.${Key}`) ? t(`step.${step.code}` as `step.${Key}`, figures(step, locale)) : <VisibleText text={step.detail} />}
+              <StepWords step={step} />
             </span>
             <code className="text-12 font-normal text-ink-3">{step.step}</code>
           </li>
@@ -37,6 +36,14 @@ export function Trace({ steps }: { steps: readonly Step[] }) {
       </ol>
     </Card>
   )
+}
+
+/** What a rule found, in the reader's language. */
+export function StepWords({ step }: { step: Step }) {
+  const t = useTranslations('approvals.trace')
+  const locale = useLocale()
+  const key = `step.${step.code}` as `step.${Key}`
+  return t.has(key) ? t(key, figures(step, locale)) : <VisibleText text={step.detail} />
 }
 
 /** Amounts are kept in minor units and drawn in the reader's language. */

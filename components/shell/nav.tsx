@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { NavLink } from './nav-link'
 
-export type NavPage = 'approvals' | 'audit' | 'metrics' | 'agents' | 'tools' | 'team'
+export type NavPage = 'approvals' | 'activity' | 'audit' | 'metrics' | 'agents' | 'tools' | 'team'
 
 const groups: readonly { label?: 'govern' | 'operate'; pages: readonly NavPage[] }[] = [
-  { pages: ['approvals', 'audit', 'metrics'] },
+  { pages: ['approvals', 'activity', 'audit', 'metrics'] },
   { label: 'govern', pages: ['agents', 'tools'] },
   { label: 'operate', pages: ['team'] },
 ]

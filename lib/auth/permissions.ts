@@ -5,6 +5,7 @@ import type { Scope } from '@/packages/sdk/contract/scopes'
 const BY_ROLE = {
   'approvals.read': ['reviewer', 'auditor'],
   'approvals.decide': ['reviewer'],
+  'activity.read': ['reviewer', 'manager', 'admin', 'auditor'],
   'audit.read': ['reviewer', 'admin', 'auditor'],
   'audit.export': ['admin', 'auditor'],
   'audit.erase': ['admin'],

@@ -24,6 +24,7 @@ afterAll(async () => {
 /** Every route of the desk that answers data. One that is built and not here fails the first test. */
 const ROUTES: Record<string, { method: 'GET' | 'POST'; permission: PersonPermission | 'signed_in' }> = {
   '/api/approvals': { method: 'GET', permission: 'approvals.read' },
+  '/api/activity': { method: 'GET', permission: 'activity.read' },
   '/api/pending': { method: 'GET', permission: 'approvals.read' },
   '/api/live': { method: 'GET', permission: 'signed_in' },
   '/api/audit/proof': { method: 'GET', permission: 'audit.read' },

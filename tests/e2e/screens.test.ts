@@ -51,6 +51,7 @@ const screens = (): Screen[] => [
   { name: 'action-unknown', path: `/actions/${desk.unknown}` },
   { name: 'action-done', path: `/actions/${desk.done}` },
   { name: 'action-settled', path: `/actions/${desk.settled}` },
+  { name: 'activity', path: '/activity' },
   { name: 'audit', path: '/audit' },
   { name: 'audit-entry', path: `/audit/${entry}` },
   { name: 'metrics', path: '/metrics' },

@@ -2,6 +2,7 @@ import common from './en/common.json'
 import signIn from './en/signIn.json'
 import approvals from './en/approvals.json'
 import actions from './en/actions.json'
+import activity from './en/activity.json'
 import audit from './en/audit.json'
 import metrics from './en/metrics.json'
 import agents from './en/agents.json'
@@ -12,6 +13,6 @@ import errors from './en/errors.json'
 import demo from './en/demo.json'
 
 /** One file per area; the area is the namespace. */
-const messages = { common, signIn, approvals, actions, audit, metrics, agents, tools, team, account, errors, demo }
+const messages = { common, signIn, approvals, actions, activity, audit, metrics, agents, tools, team, account, errors, demo }
 
 export default messages
