@@ -25,33 +25,30 @@ export function utc(url: string): string {
   return parsed.toString()
 }
 
-/** Remembers which connection a Prisma transaction was given, so that SQL can run on the same one. */
-class LendingPool extends pg.Pool {
+/** The pool that Prisma is given inside a transaction: the one connection that the transaction holds. */
+class HeldConnection extends pg.Pool {
   // Of the pool, not the module: a bundler may load this module twice over one pool.
-  readonly lent = new AsyncLocalStorage<{ client?: pg.PoolClient }>()
+  readonly held = new AsyncLocalStorage<pg.PoolClient>()
 
-  override connect(): Promise<pg.PoolClient>
-  override connect(done: Parameters<pg.Pool['connect']>[0]): void
-  override connect(done?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
-    if (done) return super.connect(done)
-    const slot = this.lent.getStore()
-    return super.connect().then((client) => {
-      if (slot) slot.client ??= client
-      return client
-    })
-  }
+  override query = ((config: pg.QueryConfig) => {
+    const client = this.held.getStore()
+    if (!client) throw new Error('tx.db was used outside its transaction')
+    return client.query(config)
+  }) as pg.Pool['query']
+
+  override connect = (() => Promise.reject(new Error('tx.db runs one statement a call: this one wanted a transaction of its own'))) as pg.Pool['connect']
 }
 
 function open() {
   const url = env.DATABASE_APP_URL ?? env.DATABASE_WORKER_URL ?? env.DATABASE_URL
   if (!url) throw new Error('DATABASE_APP_URL is not set: start with `npm start`, or point it at PostgreSQL')
-  const pool = new LendingPool({ connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, query_timeout: env.DATABASE_TIMEOUT_MS, types })
-  pool.on('error', () => undefined) // an idle connection that broke is replaced on the next use
-  const client = new PrismaClient({
-    adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
-  })
-  return { pool, client }
+  const options = { connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, query_timeout: env.DATABASE_TIMEOUT_MS, types, pipeline: true }
+  const pool = new pg.Pool(options)
+  // A connection that breaks fails what is running on it, and is replaced on the next use.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const connection = new HeldConnection(options)
+  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }), connection, within: new PrismaClient({ adapter: new PrismaPg(connection) }) }
 }
 
 type Opened = ReturnType<typeof open>
@@ -82,28 +79,58 @@ const on =
 export const query: Sql = (text, values) => on(opened().pool)(text, values)
 
 export interface Tx {
-  /** Prisma inside the transaction. */
+  /** Prisma on the transaction's connection, one statement a call. */
   db: Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
   /** Prepared SQL on the same connection. */
   sql: Sql
+  /** The same for a write that nobody needs the answer of: it does not wait, and if it fails the commit fails with its error. */
+  send: (text: string, values?: readonly unknown[]) => void
 }
 
-/** Opens a transaction. Only `transact.ts` calls this (lint). */
-export function withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const slot: { client?: pg.PoolClient } = {}
-  const { lent } = opened().pool
-  return lent.run(slot, () =>
-    opened().client.$transaction((db) => {
-      if (!slot.client) throw new Error('Prisma opened a transaction outside our pool')
-      return lent.exit(() => work({ db, sql: on(slot.client as pg.PoolClient) }))
-    }),
-  )
+/** How long a transaction may stay open, in milliseconds: then its connection is closed, which rolls it back. */
+const LONGEST = 15_000
+
+/**
+ * Opens a transaction. Only `transact.ts` calls this (lint). Statements may be pipelined, also behind one another's failure,
+ * but never ahead of BEGIN: without it each of them would stand alone.
+ */
+export async function withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { pool, connection, within } = opened()
+  const client = await pool.connect()
+  const limit = setTimeout(() => void client.end(), LONGEST)
+  const sql = on(client)
+  const sent: Promise<unknown>[] = []
+  const send: Tx['send'] = (text, values) => {
+    const answer = sql(text, values)
+    answer.catch(() => undefined) // it is looked at before the commit counts
+    sent.push(answer)
+  }
+  try {
+    await sql('BEGIN')
+    const value = await connection.held.run(client, () => work({ db: within, sql, send }))
+    const commit = client.query('COMMIT')
+    await Promise.all([...sent, commit])
+    if ((await commit).command !== 'COMMIT') throw new Error('the transaction was rolled back')
+    client.release()
+    return value
+  } catch (error) {
+    await client.query('ROLLBACK').then(() => client.release(), (broken: Error) => client.release(broken))
+    throw await firstFailure(sent, error)
+  } finally {
+    clearTimeout(limit)
+  }
+}
+
+/** Once a statement that was sent ahead has failed, all later ones fail for that alone. */
+async function firstFailure(sent: readonly Promise<unknown>[], error: unknown): Promise<unknown> {
+  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected')
+  return failed?.status === 'rejected' ? failed.reason : error
 }
 
 export async function closeDb(): Promise<void> {
   const current = held.countersignDb
   if (!current) return
   delete held.countersignDb
-  await current.client.$disconnect()
-  await current.pool.end()
+  await Promise.all([current.client.$disconnect(), current.within.$disconnect()])
+  await Promise.all([current.pool.end(), current.connection.end()])
 }

@@ -48,18 +48,18 @@ export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: T
       if (ctx.idempotency) await claimKey(tx, ctx, ctx.idempotency)
       const result = await work(tx)
       if ('unchanged' in result) {
-        if (ctx.idempotency) await keepAnswer(tx, ctx, ctx.idempotency, result.unchanged)
+        if (ctx.idempotency) keepAnswer(tx, ctx, ctx.idempotency, result.unchanged)
         return result
       }
-      for (const entry of result.audit) news.push(await append(tx, ctx, entry))
+      for (const entry of result.audit) news.push(append(tx, ctx, entry))
       if ('refused' in result) {
-        if (ctx.idempotency) await releaseKey(tx, ctx, ctx.idempotency)
+        if (ctx.idempotency) releaseKey(tx, ctx, ctx.idempotency)
         return result
       }
       for (const job of result.jobs ?? []) {
-        await tx.sql('SELECT countersign_enqueue($1, $2::json)', [job.task, JSON.stringify(job.payload)])
+        tx.send('SELECT countersign_enqueue($1, $2::json)', [job.task, JSON.stringify(job.payload)])
       }
-      if (ctx.idempotency) await keepAnswer(tx, ctx, ctx.idempotency, result.value)
+      if (ctx.idempotency) keepAnswer(tx, ctx, ctx.idempotency, result.value)
       return result
     })
     announce(news)

@@ -21,12 +21,12 @@ const RELEASE = `DELETE FROM idempotency_keys WHERE workspace_id = $1 AND agent_
  */
 export async function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempotency): Promise<void> {
   const scope = [ctx.workspace, agentOf(ctx), route, key]
-  await tx.sql(`SET LOCAL lock_timeout = '2s'`)
+  tx.send(`SET LOCAL lock_timeout = '2s'`)
   const claimed = await tx.sql(CLAIM, [...scope, requestSha256]).catch((error: { code?: string }) => {
     if (error.code === '55P03') throw new AppError('in_flight', 'The same request is still being handled. Ask again in a moment.')
     throw error
   })
-  await tx.sql(`SET LOCAL lock_timeout = 0`)
+  tx.send(`SET LOCAL lock_timeout = 0`)
   if (claimed.length) return
   const [stored] = await tx.sql<{ request_sha256: string; status: number; body: string }>(READ, scope)
   if (!stored) throw new AppError('in_flight', 'The same request has just been handled. Ask again.')
@@ -36,12 +36,12 @@ export async function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: 
   throw new IdempotentReplay(stored.status, stored.body)
 }
 
-export async function keepAnswer(tx: Tx, ctx: Ctx, { route, key }: Idempotency, value: unknown): Promise<void> {
+export function keepAnswer(tx: Tx, ctx: Ctx, { route, key }: Idempotency, value: unknown): void {
   const status = route === 'POST /v1/actions' ? 201 : 200
-  await tx.sql(KEEP, [ctx.workspace, agentOf(ctx), route, key, status, JSON.stringify(value)])
+  tx.send(KEEP, [ctx.workspace, agentOf(ctx), route, key, status, JSON.stringify(value)])
 }
 
 /** A refusal leaves the key free: the agent may ask again once things have changed. */
-export async function releaseKey(tx: Tx, ctx: Ctx, { route, key }: Idempotency): Promise<void> {
-  await tx.sql(RELEASE, [ctx.workspace, agentOf(ctx), route, key])
+export function releaseKey(tx: Tx, ctx: Ctx, { route, key }: Idempotency): void {
+  tx.send(RELEASE, [ctx.workspace, agentOf(ctx), route, key])
 }

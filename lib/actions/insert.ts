@@ -51,12 +51,12 @@ const peopleRequired = (level: number, { required_approvals: wanted }: Facts) =>
 const STATES = { allow: 'executing', deny: 'denied', review: 'pending' } as const
 
 /** Writes the action and, where one is needed, its approval: put to people, or automatic for a sandboxed L2. */
-export async function insertAction(
+export function insertAction(
   tx: Tx,
   ctx: Ctx,
   agent: Extract<Actor, { kind: 'agent' }>,
   action: NewAction,
-): Promise<'none' | 'asked' | 'automatic'> {
+): 'none' | 'asked' | 'automatic' {
   const { id, body, args, level, amount, effect, risk, facts } = action
   const automatic = effect === 'allow' && level === 2
   const approvalId = automatic || effect === 'review' ? action.approvalId : null
@@ -74,7 +74,7 @@ export async function insertAction(
   const optional = (value: string | undefined) => value ?? null
   const shown = [name, optional(body.action_name_he), optional(body.description), optional(body.context)]
   const starts = effect === 'allow'
-  await tx.sql(ACTION, [
+  tx.send(ACTION, [
     ...[ctx.workspace, id, agent.id, agent.keyId, body.tool, args, ...shown, body.evidence ? JSON.stringify(body.evidence) : null],
     ...[optional(body.workflow), stageOf(body), optional(body.action_type), optional(body.run_id), optional(body.sandbox_id)],
     ...[optional(body.client_id), facts.person_id, level, amount?.value ?? null, amount?.currency ?? null],
@@ -84,14 +84,14 @@ export async function insertAction(
   ])
   if (!approvalId) return 'none'
   const decideMs = body.expires_in_s ? body.expires_in_s * 1000 : WINDOWS.decide
-  await tx.sql(APPROVAL, [
+  tx.send(APPROVAL, [
     ...[ctx.workspace, approvalId, id, agent.id, body.tool, ...shown, args, optional(body.action_type), hash],
     ...[risk.score, risk.level, level, automatic, facts.approval_hold_ms, WINDOWS.start, facts.now, after(facts.now, decideMs)],
     ...(automatic ? [1, null] : [peopleRequired(level, facts), facts.reviewer_group]),
   ])
   if (!automatic) return 'asked'
-  await tx.sql(AUTOMATIC, [ctx.workspace, newId(), approvalId, hash, facts.now])
-  await tx.sql(GRANT, [ctx.workspace, newId(), id, approvalId, agent.keyId, hash, facts.now])
+  tx.send(AUTOMATIC, [ctx.workspace, newId(), approvalId, hash, facts.now])
+  tx.send(GRANT, [ctx.workspace, newId(), id, approvalId, agent.keyId, hash, facts.now])
   return 'automatic'
 }
 

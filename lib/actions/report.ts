@@ -35,11 +35,11 @@ export function report(ctx: Ctx, id: string, body: ResultBody): Promise<ActionVi
     if (row.state !== 'executing') throw new AppError('conflict', 'Only a started action has a result.', { state: row.state })
     const state = body.success ? 'succeeded' : 'failed'
     const stored = output === undefined ? null : canonical(output)
-    await tx.sql(REPORT, [
+    tx.send(REPORT, [
       ...[ctx.workspace, id, state, row.now, body.success, digest, stored, error ?? null, duration_ms ?? null],
       ...[tokens?.input ?? null, tokens?.output ?? null, cost_micros ?? null, currency ?? null, http_status ?? null],
     ])
-    if (row.approval_id) await tx.sql(ON_APPROVAL, [ctx.workspace, id, stored])
+    if (row.approval_id) tx.send(ON_APPROVAL, [ctx.workspace, id, stored])
     return {
       value: toView(await rereadRow(tx, ctx, id)),
       audit: [

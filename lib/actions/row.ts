@@ -107,7 +107,7 @@ export const readRow = (ctx: Ctx, id: string) => readWith(query, ctx, id)
  */
 export async function lockRow(tx: Tx, ctx: Ctx, id: string): Promise<ActionRow | null> {
   if (!isId(id)) return null
-  await tx.sql(LOCK, [ctx.workspace, id])
+  tx.send(LOCK, [ctx.workspace, id])
   return readWith(tx.sql, ctx, id)
 }
 

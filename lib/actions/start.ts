@@ -66,8 +66,8 @@ export function start(ctx: Ctx, id: string, body: StartBody): Promise<StartAnswe
     const resultDue = new Date(row.now.getTime() + reportWindowMs)
     const keyId = ctx.actor.kind === 'agent' ? ctx.actor.keyId : null
     const { jws, kid, audit } = await signGrant(tx, ctx, grant, row)
-    await tx.sql(GRANT, [ctx.workspace, grant, id, row.approval_id, keyId, row.action_hash, row.now, jws, kid])
-    await tx.sql(START, [ctx.workspace, id, row.now, resultDue])
+    tx.send(GRANT, [ctx.workspace, grant, id, row.approval_id, keyId, row.action_hash, row.now, jws, kid])
+    tx.send(START, [ctx.workspace, id, row.now, resultDue])
     const args = JSON.parse(row.tool_args) as JsonObject
     return {
       value: { id, state: 'executing', grant: jws, args, changed: changesOf(row), result_due: resultDue.toISOString() },

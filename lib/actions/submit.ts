@@ -73,7 +73,7 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     const isNew = facts.tool_level === null
     if (isNew) await discover(tx, ctx, body.tool)
     const action: NewAction = { id: newId(), approvalId: newId(), body, args, level, amount, effect, reason, trace, risk: score, facts }
-    const approval = await insertAction(tx, ctx, actor, action)
+    const approval = insertAction(tx, ctx, actor, action)
     const row = await rereadRow(tx, ctx, action.id)
     // What the hash is over, as asked: an edit replaces it in the action, and nowhere else.
     const { action_hash, tool_schema_sha256, policy_version } = row

@@ -57,16 +57,16 @@ async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, ro
   const event = input.decision === 'approve' ? 'approve' : 'reject'
   if (!next(row.state, event)) throw alreadyResolved(row)
   const editId = edit && (await insertEdit(tx, ctx, user, row, edit))
-  await tx.sql(DECIDE, [
+  tx.send(DECIDE, [
     ...[ctx.workspace, newId(), row.approval_id, input.decision, user.email, user.id, input.comment?.trim() || null],
     ...[edit?.hashAfter ?? row.action_hash, editId, assertion, row.now],
   ])
   const [result] = await tx.sql<Pick<Decided, 'status' | 'votes' | 'required'>>(RESULT, [ctx.workspace, row.approval_id])
   if (!result) throw notFound('approval')
-  if (result.status === 'rejected') await tx.sql(REJECTED, [ctx.workspace, row.id, row.now])
+  if (result.status === 'rejected') tx.send(REJECTED, [ctx.workspace, row.id, row.now])
   if (result.status !== 'approved') return { ...result, startableAt: null }
   const startableAt = new Date(row.now.getTime() + (row.hold_ms ?? 0))
-  await tx.sql(APPROVED, [ctx.workspace, row.id, startableAt, new Date(startableAt.getTime() + (row.execute_window_ms ?? 0))])
+  tx.send(APPROVED, [ctx.workspace, row.id, startableAt, new Date(startableAt.getTime() + (row.execute_window_ms ?? 0))])
   return { ...result, startableAt }
 }
 

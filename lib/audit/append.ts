@@ -56,7 +56,7 @@ function saltsOf(payloads: Record<Payload, string | null>): string {
 }
 
 /** Appends to the log and queues for the tree, in the caller's transaction; answers what to announce after it. Only `transact.ts` calls this (lint). */
-export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<string> {
+export function append(tx: Tx, ctx: Ctx, entry: AuditInput): string {
   const actor: Actor = entry.by ? { kind: 'system', id: entry.by } : ctx.actor
   const news = { w: ctx.workspace, e: entry.event, a: entry.actionId ?? undefined, g: entry.agentId ?? undefined }
   const input = text(entry.input)
@@ -64,7 +64,7 @@ export async function append(tx: Tx, ctx: Ctx, entry: AuditInput): Promise<strin
   const changes = entry.changes?.length ? JSON.stringify(entry.changes) : null
   const error_message = entry.errorMessage ?? null
   const ip = ctx.ip ?? null
-  await tx.sql(INSERT, [
+  tx.send(INSERT, [
     ctx.workspace,
     newId(),
     ctx.at ?? null,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { Client } from 'pg'
 import { systemCtx } from '@/lib/context'
@@ -68,6 +69,54 @@ test('a refusal that found something commits what it found, then throws', async 
   })
   await expect(attempt).rejects.toMatchObject({ code: 'conflict' })
   expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(1)
+})
+
+test('a write sent ahead that fails fails the commit with its own error, whatever came after it, and nothing is written', async () => {
+  const world = await aWorld()
+  const entry = { kind: 'system', event: 'test.written' } as const
+  const attempt = (then: (read: () => Promise<unknown>) => Promise<unknown>) =>
+    transact(ctxOf(world), 'setup.run', async ({ db, sql, send }) => {
+      await db.tool.create({ data: { workspaceId: world.workspace, id: 'ahead', name: 'ahead' } })
+      send('INSERT INTO tools (workspace_id, id, name) VALUES ($1, $2, $3)', ['no-such-workspace', 'ahead', 'ahead'])
+      await then(() => sql('SELECT 1'))
+      return { value: undefined, audit: [entry] }
+    })
+  await expect(attempt(async () => undefined)).rejects.toThrow(/foreign key/)
+  await expect(attempt((read) => read())).rejects.toThrow(/foreign key/)
+  await expect(attempt((read) => read().catch(() => undefined))).rejects.toThrow(/foreign key/)
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(0)
+  await expect(transact(ctxOf(world), 'setup.run', async () => ({ value: 'next', audit: [entry] }))).resolves.toBe('next')
+})
+
+test('work that swallows a failed statement commits nothing and does not look as if it had', async () => {
+  const world = await aWorld()
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ sql }) => {
+    await sql('SELECT 1/0').catch(() => undefined)
+    return unchanged('done')
+  })
+  await expect(attempt).rejects.toThrow(/rolled back/)
+})
+
+test('Prisma of a transaction is of no use outside it, nor for a transaction of its own', async () => {
+  const world = await aWorld()
+  let kept: Parameters<Parameters<typeof transact>[2]>[0]['db'] | undefined
+  await transact(ctxOf(world), 'setup.run', async ({ db }) => {
+    kept = db
+    await expect((db as typeof prisma).$transaction(async (inner) => inner.tool.count())).rejects.toThrow(/transaction of its own/)
+    return unchanged(undefined)
+  })
+  await expect(kept?.tool.count()).rejects.toThrow(/outside its transaction/)
+})
+
+test('a transaction that stays open for more than 15 s is rolled back, and the caller may try again', async () => {
+  const world = await aWorld()
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ db }) => {
+    await db.tool.create({ data: { workspaceId: world.workspace, id: 'slow', name: 'slow' } })
+    await sleep(15_500)
+    return { value: undefined, audit: [{ kind: 'system', event: 'test.written' }] }
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'unavailable' })
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(0)
 })
 
 test('no permission, no transaction', async () => {
