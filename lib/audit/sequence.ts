@@ -1,10 +1,9 @@
-import { signCheckpoint } from '@/lib/audit/checkpoint'
 import { countEntries } from '@/lib/audit/count'
 import { commitment, leafData, LEAF_COLUMNS, type Commitments, type LeafRow } from '@/lib/audit/leaf'
 import { canonical } from '@/lib/audit/canonical'
-import { grownTiles, leafHash, rootHash, tileReader, type Tile } from '@/lib/audit/merkle'
+import { growTree, treeLock } from '@/lib/audit/grow'
+import { leafHash } from '@/lib/audit/merkle'
 import { query, type Tx } from '@/lib/db'
-import { env } from '@/lib/env'
 import { inLanes } from '@/lib/in-lanes'
 import { loadSigner } from '@/lib/signing/load'
 import { registerKeys } from '@/lib/signing/register'
@@ -25,11 +24,6 @@ const DUE = `
   SELECT workspace FROM due WHERE workspace IS NOT NULL`
 
 const LOCK = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS mine'
-const HEAD = 'SELECT size, root FROM audit_checkpoints WHERE workspace_id = $1 ORDER BY size DESC LIMIT 1'
-const EDGE = `
-  SELECT tile.level, tile.index, tile.data FROM generate_series(0, 7) AS row (level)
-  CROSS JOIN LATERAL (SELECT t.level, t.index, t.data FROM audit_tiles t
-    WHERE t.workspace_id = $1 AND t.level = row.level ORDER BY t.index DESC LIMIT 1) tile`
 
 // Payloads are hashed where they are: only the commitments travel. A place in the queue for no entry, or for one that has
 // its leaf, is dropped: the doors' role could write it, and it must not stop the log.
@@ -46,16 +40,6 @@ const TAKE = `
   CROSS JOIN LATERAL (SELECT * FROM agent_audit_log e WHERE e.workspace_id = $1 AND e.id = taken.entry_id OFFSET 0) l
   WHERE (SELECT v.index FROM audit_leaves v WHERE v.workspace_id = $1 AND v.entry_id = taken.entry_id) IS NULL
   ORDER BY l.id`
-
-const WRITE = `
-  WITH leaves AS (
-    INSERT INTO audit_leaves (workspace_id, index, entry_id, commitments)
-    SELECT $1, $2::bigint + place - 1, id, commitments FROM unnest($3::uuid[], $4::jsonb[]) WITH ORDINALITY AS leaf (id, commitments, place)),
-  tiles AS (
-    INSERT INTO audit_tiles (workspace_id, level, index, data)
-    SELECT $1, level, index, data FROM unnest($5::smallint[], $6::bigint[], $7::bytea[]) AS tile (level, index, data)
-    ON CONFLICT (workspace_id, level, index) DO UPDATE SET data = excluded.data)
-  INSERT INTO audit_checkpoints (workspace_id, size, root, note) VALUES ($1, $8, $9, $10)`
 
 type Taken = LeafRow & { changes: unknown; changes_salt: string | null } & Record<`${'input' | 'output' | 'error_message' | 'ip'}_commitment`, string | null>
 
@@ -79,44 +63,15 @@ export async function sequence(): Promise<boolean> {
 /** Leaves, tiles, checkpoint, counts and the queue change together or not at all. Answers how many entries it placed. */
 async function takeBatch(tx: Tx, workspace: string, signer: Signer): Promise<number> {
   const { sql } = tx
-  const [lock] = await sql<{ mine: boolean }>(LOCK, [`countersign:log:${workspace}`])
+  const [lock] = await sql<{ mine: boolean }>(LOCK, [treeLock(workspace)])
   if (!lock?.mine) return 0
-  const [head] = await sql<{ size: number; root: Buffer }>(HEAD, [workspace])
-  const size = head?.size ?? 0
-  const edge = await sql<Tile>(EDGE, [workspace])
-  if (!begins(edge, size, head?.root)) {
-    throw new Error(`The tree of workspace ${workspace} is not the one of its last checkpoint (${size} entries): nothing is signed on top of it. Run \`npx countersign audit verify\`.`)
-  }
   const due = (await sql<{ entry_id: string }>(DEQUEUE, [workspace])).map(({ entry_id }) => entry_id)
-  const entries = (await sql<Taken>(TAKE, [workspace, due])).map((row) => ({ id: row.id, row, commitments: commitmentsOf(row) }))
+  const entries = await sql<Taken>(TAKE, [workspace, due])
   if (entries.length === 0) return 0
-  const grown = grownTiles(tileReader(edge), size, entries.map(({ row, commitments }) => leafHash(leafData(row, commitments))))
-  const next = { workspace, size: size + entries.length, root: rootHash(tileReader([...edge, ...grown]), size + entries.length) }
-  await sql(WRITE, [
-    workspace,
-    size,
-    entries.map(({ id }) => id),
-    entries.map(({ commitments }) => JSON.stringify(commitments)),
-    grown.map(({ level }) => level),
-    grown.map(({ index }) => index),
-    grown.map(({ data }) => data),
-    next.size,
-    next.root,
-    signCheckpoint(next, env.COUNTERSIGN_LOG_NAME, signer),
-  ])
+  const leaves = entries.map((row) => ({ entryId: row.id, commitments: commitmentsOf(row), row }))
+  await growTree(sql, workspace, leaves.map(({ row, ...leaf }) => ({ ...leaf, hash: leafHash(leafData(row, leaf.commitments)) })), signer)
   await countEntries(tx, workspace, entries.map(({ id }) => id))
   return entries.length
-}
-
-/** Whether what is stored is what was signed last. */
-function begins(edge: readonly Tile[], size: number, root: Buffer | undefined): boolean {
-  if (!root) return edge.length === 0
-  try {
-    return root.equals(rootHash(tileReader(edge), size))
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
 }
 
 const commitmentsOf = (row: Taken): Commitments => ({

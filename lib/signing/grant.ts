@@ -8,6 +8,7 @@ import { gatewayUrl } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { loadSigner } from '@/lib/signing/load'
 import { registerKey } from '@/lib/signing/register'
+import type { Signer } from '@/lib/signing/signer'
 
 /** How long a tool should take the receipt. */
 const VALID_S = 300
@@ -21,6 +22,15 @@ export interface SignedGrant {
 
 const APPROVED_BY = 'SELECT decided_by FROM yes_votes($1, $2, $3) ORDER BY seq'
 
+/** What a receipt says, of an action that is started now. */
+export interface Receipt {
+  workspace: string
+  row: Pick<ActionRow, 'id' | 'agent_id' | 'tool_name' | 'tool_args' | 'action_hash' | 'approval_id'>
+  grant: string
+  now: Date
+  approvedBy: readonly string[]
+}
+
 const part = (value: object) => base64url.encode(JSON.stringify(value))
 
 /**
@@ -33,7 +43,12 @@ export async function signGrant(tx: Pick<Tx, 'sql'>, ctx: Ctx, grant: string, ro
   })
   const audit = await registerKey(tx, 'grant', signer)
   const approvers = await tx.sql<{ decided_by: string }>(APPROVED_BY, [ctx.workspace, row.approval_id, row.action_hash])
-  const now = Math.floor(row.now.getTime() / 1000)
+  const approvedBy = approvers.map(({ decided_by }) => decided_by)
+  return { jws: receiptOf({ workspace: ctx.workspace, row, grant, now: row.now, approvedBy }, signer), kid: signer.kid, audit }
+}
+
+export function receiptOf({ workspace, row, grant, now: at, approvedBy }: Receipt, signer: Pick<Signer, 'kid' | 'sign'>): string {
+  const now = Math.floor(at.getTime() / 1000)
   const header = { alg: 'EdDSA', typ: 'countersign-grant+jwt', kid: signer.kid }
   const claims = {
     iss: gatewayUrl(),
@@ -43,13 +58,13 @@ export async function signGrant(tx: Pick<Tx, 'sql'>, ctx: Ctx, grant: string, ro
     iat: now,
     nbf: now,
     exp: now + VALID_S,
-    workspace: ctx.workspace,
+    workspace,
     action: row.id,
     action_hash: row.action_hash,
     args_sha256: sha256(row.tool_args),
     approval: row.approval_id,
-    approved_by: approvers.map(({ decided_by }) => decided_by),
+    approved_by: approvedBy,
   }
   const signed = `${part(header)}.${part(claims)}`
-  return { jws: `${signed}.${base64url.encode(signer.sign(Buffer.from(signed)))}`, kid: signer.kid, audit }
+  return `${signed}.${base64url.encode(signer.sign(Buffer.from(signed)))}`
 }

@@ -17,15 +17,15 @@ export async function refund(agent: Agent, complaint: Complaint): Promise<void> 
   const left = order ? order.total_cents - order.refunded_cents : 0
   if (!order || left === 0) return
   const cents = Math.min(complaint.cents ?? left, left)
-  const outcome = await agent.ask(request(order, cents, complaint))
+  const outcome = await agent.ask(refundRequest(order, cents, complaint))
   if (outcome.kind !== 'answered') return
   const smaller = amountIn(outcome.text)
   if (smaller === null || smaller >= cents) return
   const story = `A reviewer answered: "${outcome.text}". So this asks for ${dollars(smaller)} instead of ${dollars(cents)}.`
-  await agent.ask(request(order, smaller, { ...complaint, story }))
+  await agent.ask(refundRequest(order, smaller, { ...complaint, story }))
 }
 
-function request(order: Order, cents: number, { reason, story, openForS }: Complaint): SubmitBody {
+export function refundRequest(order: Order, cents: number, { reason, story, openForS }: Pick<Complaint, 'reason' | 'story' | 'openForS'>): SubmitBody {
   return {
     tool: 'issue_refund',
     args: { order_id: order.order_id, amount_cents: cents, reason },
