@@ -5,6 +5,7 @@ import { growTree, treeLock } from '@/lib/audit/grow'
 import { leafHash } from '@/lib/audit/merkle'
 import { query, type Tx } from '@/lib/db'
 import { inLanes } from '@/lib/in-lanes'
+import { markDirty } from '@/lib/metrics/mark-dirty'
 import { loadSigner } from '@/lib/signing/load'
 import { registerKeys } from '@/lib/signing/register'
 import type { Signer } from '@/lib/signing/signer'
@@ -71,6 +72,7 @@ async function takeBatch(tx: Tx, workspace: string, signer: Signer): Promise<num
   const leaves = entries.map((row) => ({ entryId: row.id, commitments: commitmentsOf(row), row }))
   await growTree(sql, workspace, leaves.map(({ row, ...leaf }) => ({ ...leaf, hash: leafHash(leafData(row, leaf.commitments)) })), signer)
   await countEntries(tx, workspace, entries.map(({ id }) => id))
+  await markDirty(tx, workspace, entries.flatMap(({ action_id }) => action_id ?? []))
   return entries.length
 }
 

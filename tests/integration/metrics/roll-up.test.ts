@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { asWorkspaceId } from '@/lib/context'
-import { closeDb, query } from '@/lib/db'
-import { periodOf } from '@/lib/metrics/period'
-import { byAgent } from '@/lib/metrics/queries'
-import { rollUp } from '@/lib/metrics/rollup'
-import { dice, past, writeHistory } from '@/tests/support/history'
+import { closeDb } from '@/lib/db'
+import { rollUp, rollUpDue } from '@/lib/metrics/roll-up'
+import { rows } from '@/tests/support/databases'
+import { sequenceAll } from '@/tests/support/evidence'
+import { dice, past, writeHistory, type Past } from '@/tests/support/history'
 
 // The worker's connection, with the worker's rights; hoisted, because the environment is read once on import.
 vi.hoisted(() => {
@@ -15,10 +16,6 @@ vi.hoisted(() => {
 
 const url = process.env.DATABASE_URL as string
 const client = new Client({ connectionString: url, options: '-c TimeZone=UTC' })
-const here = asWorkspaceId('rolled')
-const roll = dice(11)
-const some = (count: number, from = '2026-11-01T00:00:00Z', until = '2026-11-20T23:59:59Z') =>
-  Array.from({ length: count }, () => past(roll, ['agent-a', 'agent-b'], ['tool_a'], new Date(from), new Date(until)))
 
 beforeAll(async () => {
   await client.connect()
@@ -28,91 +25,199 @@ afterAll(async () => {
   await closeDb()
 })
 
-const RAW = `
-  SELECT agent_id, (created_at AT TIME ZONE 'UTC')::date::text AS date, count(*)::int AS invocations,
-    count(*) FILTER (WHERE started_at IS NOT NULL)::int AS tool_calls, count(*) FILTER (WHERE state = 'denied')::int AS denied,
-    count(*) FILTER (WHERE decision = 'review')::int AS approvals_requested, count(*) FILTER (WHERE state = 'rejected')::int AS approvals_rejected,
-    count(*) FILTER (WHERE state = 'expired')::int AS approvals_expired, count(*) FILTER (WHERE state IN ('failed', 'unknown'))::int AS errors,
-    coalesce(sum(tokens_input + tokens_output), 0)::int AS total_tokens
-  FROM agent_action_events WHERE workspace_id = $1 GROUP BY 1, 2 ORDER BY 1, 2`
-const ROLLED = `
-  SELECT agent_id, date::text, invocations::int, tool_calls::int, denied::int, approvals_requested::int, approvals_rejected::int,
-    approvals_expired::int, errors::int, total_tokens::int FROM agent_metrics WHERE workspace_id = $1 ORDER BY 1, 2`
-/** A transaction still open anywhere on the server makes the next run look again, so this may take a moment. */
-const caughtUp = () => vi.waitFor(async () => expect(await rollUp()).toBe(0), { timeout: 10_000 })
+const some = (roll: () => number, count: number, from = '2026-11-17T22:00:00Z', until = '2026-11-19T02:00:00Z') =>
+  Array.from({ length: count }, () => past(roll, ['agent-a', 'agent-b'], ['tool_a', 'tool_b'], new Date(from), new Date(until)))
 
-async function expectEqual() {
-  const raw = await query(RAW, [here])
-  expect(raw.length).toBeGreaterThan(0)
-  expect(await query(ROLLED, [here])).toEqual(raw)
+/** What `past` leaves out: codes, currencies, people, and answers from instant to days. Below the triggers: no verb can go back in time. */
+async function vary(workspace: string, roll: () => number): Promise<void> {
+  await client.query('SET session_replication_role = replica')
+  const { rows: actions } = await client.query<{ id: string }>('SELECT id FROM agent_action_events WHERE workspace_id = $1', [workspace])
+  for (const { id } of actions) {
+    await client.query(
+      `UPDATE agent_action_events SET http_status = $3, cost_currency = CASE WHEN cost_micros IS NOT NULL THEN $4 END, duration_ms = CASE WHEN duration_ms IS NOT NULL THEN $5::bigint END,
+         on_behalf_of = CASE WHEN $6 < 0.4 THEN (SELECT id FROM members WHERE workspace_id = $1 ORDER BY id OFFSET $7 LIMIT 1) END
+       WHERE workspace_id = $1 AND id = $2`,
+      [workspace, id, roll() < 0.5 ? 500 + Math.floor(roll() * 4) : null, roll() < 0.5 ? 'USD' : 'ILS', Math.floor(10 ** (roll() * 8.5)) - 1, roll(), Math.floor(roll() * 2)],
+    )
+  }
+  await client.query('SET session_replication_role = origin')
 }
 
-test('after a run every agent day equals the ledger, and a second run finds no news', async () => {
-  await writeHistory(url, here, some(120))
-  expect(await rollUp()).toBeGreaterThan(10)
-  await expectEqual()
-  await caughtUp()
+const waiting = (events: Past[]): Past[] => events.map((event) => ({ ...event, decision: 'review', state: 'pending', decided: null }))
+
+/** One that waited is withdrawn, and the log says so, as every verb leaves it. */
+async function withdraw(workspace: string, { id }: Past, by: Client = client, commit = true): Promise<void> {
+  await by.query('BEGIN')
+  await by.query(`SELECT set_config('session_replication_role', 'replica', true)`)
+  await by.query(`UPDATE agent_action_events SET state = 'cancelled' WHERE workspace_id = $1 AND id = $2`, [workspace, id])
+  await by.query(`UPDATE agent_approvals SET status = 'cancelled', resolved_at = created_at + interval '7 minutes', resolved_by = 'agent-a' WHERE workspace_id = $1 AND action_id = $2`, [workspace, id])
+  await by.query(
+    `WITH entry AS (
+       INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, action_id, success, request_id)
+       VALUES ($1, $2, now(), 'system', 'system:clock', 'action.cancelled', 'approval', $3, true, 'r') RETURNING workspace_id, id)
+     INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`,
+    [workspace, randomUUID(), id],
+  )
+  if (commit) await by.query('COMMIT')
+}
+
+async function catchUp(): Promise<number> {
+  await sequenceAll()
+  let hours = 0
+  for (let done = await rollUpDue(); done > 0; done = await rollUpDue()) hours += done
+  return hours
+}
+
+const COUNTS = {
+  invocations: 'count(*)',
+  tool_calls: 'count(a.started_at)',
+  allowed: `sum((a.decision = 'allow')::int)`,
+  denied: `sum((a.state = 'denied')::int)`,
+  approvals_requested: 'count(p.id)',
+  approvals_granted: `sum((p.status IS NOT DISTINCT FROM 'approved')::int)`,
+  approvals_rejected: `sum((p.status IS NOT DISTINCT FROM 'rejected')::int)`,
+  approvals_expired: `sum((p.status IS NOT DISTINCT FROM 'expired')::int)`,
+  pending: `sum((a.state = 'pending')::int)`,
+  succeeded: `sum((a.state = 'succeeded')::int)`,
+  errors: `sum((a.state = 'failed' OR a.state = 'unknown')::int)`,
+  total_tokens: 'coalesce(sum(a.tokens_input), 0) + coalesce(sum(a.tokens_output), 0)',
+  risk_sum: 'sum(a.risk_score)',
+  avg_response_ms: 'round(avg(a.duration_ms))',
+  min_response_ms: 'min(a.duration_ms)',
+  max_response_ms: 'max(a.duration_ms)',
+  unique_users: 'count(DISTINCT a.on_behalf_of)',
+  last_resolved_at: 'max(p.resolved_at)',
+}
+const P = [0.5, 0.95, 0.99] as const
+const ROWS = 'agent_action_events a LEFT JOIN agent_approvals p ON p.workspace_id = a.workspace_id AND p.action_id = a.id'
+const HOUR = `date_trunc('hour', a.created_at, 'UTC')`
+const DAY = `(a.created_at AT TIME ZONE 'UTC')::date::text`
+const TABLES = [
+  { table: 'agent_metrics_hourly', keys: { agent_id: 'a.agent_id', hour: HOUR } },
+  { table: 'agent_metrics', keys: { agent_id: 'a.agent_id', 'date::text': DAY } },
+  { table: 'tool_metrics_hourly', keys: { agent_id: 'a.agent_id', tool_id: 'a.tool_name', hour: HOUR } },
+  { table: 'tool_metrics', keys: { agent_id: 'a.agent_id', tool_id: 'a.tool_name', 'date::text': DAY } },
+]
+
+type Row = Record<string, unknown>
+const asText = (row: Row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value === null ? null : String(value)]))
+const read = async (text: string, workspace: string) => (await client.query<Row>(text, [workspace])).rows
+
+/** Percentiles come from bins: within 2 % of what the values themselves say, and a millisecond for rounding. */
+function expectNear(found: unknown, exact: unknown) {
+  if (exact === null) return expect(found).toBeNull()
+  expect(Math.abs(Number(found) - Number(exact))).toBeLessThanOrEqual(Number(exact) * 0.0201 + 1)
+}
+
+async function expectEqual(workspace: string) {
+  for (const { table, keys } of TABLES) {
+    const group = Object.keys(keys).map((_, index) => index + 1).join(', ')
+    const rolled = await read(`SELECT ${Object.keys(keys).join(', ')}, ${Object.keys(COUNTS).join(', ')} FROM ${table} WHERE workspace_id = $1 ORDER BY ${group}`, workspace)
+    const plain = await read(`SELECT ${Object.values(keys).map((sql, index) => `${sql} AS k${index}`).join(', ')}, ${Object.entries(COUNTS).map(([name, sql]) => `${sql} AS ${name}`).join(', ')} FROM ${ROWS} WHERE a.workspace_id = $1 GROUP BY ${group} ORDER BY ${group}`, workspace)
+    expect(rolled.length, table).toBeGreaterThan(0)
+    expect(rolled.map((row) => Object.values(asText(row))), table).toEqual(plain.map((row) => Object.values(asText(row))))
+    const near = await read(`SELECT p50_response_ms, p95_response_ms, p99_response_ms FROM ${table} WHERE workspace_id = $1 ORDER BY ${Object.keys(keys).join(', ')}`, workspace)
+    const exact = await read(
+      `SELECT ${P.map((p) => `percentile_disc(${p}) WITHIN GROUP (ORDER BY a.duration_ms)`).map((sql, index) => `${sql} AS p${index}`).join(', ')}
+       FROM ${ROWS} WHERE a.workspace_id = $1 GROUP BY ${Object.values(keys).join(', ')} ORDER BY ${Object.values(keys).join(', ')}`,
+      workspace,
+    )
+    near.forEach((row, index) => Object.values(row).forEach((found, at) => expectNear(found, Object.values(exact[index] as Row)[at])))
+    for (const [label, counts] of [['code', 'error_counts'], ['currency', 'costs']] as const) {
+      const found = await read(`SELECT key, sum(value::bigint)::text AS n FROM ${table}, jsonb_each_text(${counts}) WHERE workspace_id = $1 GROUP BY 1 ORDER BY 1`, workspace)
+      const raw = label === 'currency'
+        ? `SELECT cost_currency AS key, sum(cost_micros)::text AS n FROM agent_action_events WHERE workspace_id = $1 AND cost_micros > 0 GROUP BY 1 ORDER BY 1`
+        : `SELECT CASE state WHEN 'unknown' THEN 'no_result' ELSE coalesce(http_status::text, 'failed') END AS key, count(*)::text AS n
+           FROM agent_action_events WHERE workspace_id = $1 AND state IN ('failed', 'unknown') GROUP BY 1 ORDER BY 1`
+      expect(found, `${table}.${counts}`).toEqual(await read(raw, workspace))
+    }
+  }
+  const decided = `agent_approvals WHERE workspace_id = $1 AND resolved_by LIKE '%@%' AND status IN ('approved', 'rejected')`
+  for (const [table, bucket, at] of [['reviewer_metrics_hourly', 'hour', `date_trunc('hour', created_at, 'UTC')`], ['reviewer_metrics', 'date::text', `(created_at AT TIME ZONE 'UTC')::date::text`]] as const) {
+    const took = '(extract(epoch FROM resolved_at - created_at) * 1000)::bigint'
+    const rolled = await read(`SELECT reviewer, agent_id, tool_id, ${bucket} AS at, approved, rejected, decide_ms, min_decide_ms, max_decide_ms FROM ${table} WHERE workspace_id = $1 ORDER BY 1, 2, 3, 4`, workspace)
+    const plain = await read(
+      `SELECT resolved_by AS reviewer, agent_id, tool_id, ${at} AS at, count(*) FILTER (WHERE status = 'approved') AS approved, count(*) FILTER (WHERE status = 'rejected') AS rejected,
+         sum(${took}) AS decide_ms, min(${took}) AS min_decide_ms, max(${took}) AS max_decide_ms FROM ${decided} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      workspace,
+    )
+    expect(rolled.map(asText), table).toEqual(plain.map(asText))
+  }
+}
+
+test('whatever happened, and whatever happens next, every rollup equals plain SQL over the rows', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer(), fc.integer({ min: 5, max: 60 }), async (seed, count) => {
+      const workspace = `w-${randomUUID()}`
+      const roll = dice(seed)
+      const late = waiting(some(roll, 3))
+      await writeHistory(url, workspace, [...some(roll, count), ...late])
+      await vary(workspace, roll)
+      expect(await catchUp()).toBeGreaterThan(0)
+      await expectEqual(workspace)
+      for (const event of late) await withdraw(workspace, event)
+      await catchUp()
+      await expectEqual(workspace)
+      expect(await rollUpDue()).toBe(0)
+    }),
+    { numRuns: 8 },
+  )
 })
 
-test('only the days with news are written again, and an action decided after midnight counts on the day it was asked', async () => {
-  const [late] = some(1, '2026-11-18T23:59:00Z', '2026-11-18T23:59:59Z')
-  if (!late) throw new Error('no event')
-  await caughtUp()
-  await writeHistory(url, here, [{ ...late, decision: 'review', state: 'pending', decided: null }])
-  expect(await rollUp()).toBe(1)
-  await client.query('BEGIN')
-  await client.query(`UPDATE agent_action_events SET state = 'rejected', finished_at = '2026-11-19T00:00:09Z' WHERE workspace_id = $1 AND id = $2`, [here, late.id])
-  await client.query(
-    `INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, action_id, success, request_id)
-     VALUES ($1, $2, '2026-11-19T00:00:09Z', 'user', 'noa@example.com', 'approval.decided', 'approval', $3, true, 'r')`,
-    [here, randomUUID(), late.id],
-  )
-  await client.query('COMMIT')
-  expect(await rollUp()).toBe(1)
-  await expectEqual()
+test('only the hours with news are counted again, and an action decided after midnight counts when it was asked', async () => {
+  const roll = dice(11)
+  const [late] = waiting(some(roll, 1, '2026-11-18T23:59:00Z', '2026-11-18T23:59:59Z')) as [Past]
+  await writeHistory(url, 'late', [...some(roll, 40), late])
+  await catchUp()
+  await withdraw('late', late)
+  expect(await catchUp()).toBe(1)
+  await expectEqual('late')
 })
 
 test('a transaction that commits after a later one was counted is not missed', async () => {
   const slow = new Client({ connectionString: url, options: '-c TimeZone=UTC' })
   await slow.connect()
-  const [target] = some(1)
-  if (!target) throw new Error('no event')
-  await writeHistory(url, here, [{ ...target, decision: 'review', state: 'pending', decided: null }])
-  await rollUp()
-  await slow.query('BEGIN')
-  await slow.query(`UPDATE agent_action_events SET state = 'cancelled' WHERE workspace_id = $1 AND id = $2`, [here, target.id])
-  await slow.query(
-    `INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, action_id, success, request_id)
-     VALUES ($1, $2, now(), 'system', 'system:clock', 'action.cancelled', 'approval', $3, true, 'r')`,
-    [here, randomUUID(), target.id],
-  )
-  await writeHistory(url, here, some(5))
-  await rollUp()
+  const roll = dice(12)
+  const events = waiting(some(roll, 20))
+  await writeHistory(url, 'slow', events)
+  await catchUp()
+  await withdraw('slow', events[0] as Past, slow, false)
+  await writeHistory(url, 'slow', some(roll, 5))
+  await catchUp()
   await slow.query('COMMIT')
   await slow.end()
-  expect(await rollUp()).toBeGreaterThan(0)
-  await expectEqual()
+  expect(await catchUp()).toBe(1)
+  await expectEqual('slow')
 })
 
-test('after a restore with a younger transaction counter everything is counted again, once', async () => {
-  await client.query(`UPDATE metrics_progress SET txid = '9000000000000000000'`)
-  await client.query('DELETE FROM agent_metrics')
-  expect(await rollUp()).toBeGreaterThan(10)
-  await expectEqual()
-  await caughtUp()
+test('several workers at once, and the sequencer beside them, lose no change', async () => {
+  const roll = dice(13)
+  const events = waiting(some(roll, 60))
+  await writeHistory(url, 'busy', events)
+  const counting = { on: true }
+  const workers = [1, 2, 3].map(async () => {
+    while (counting.on) await rollUpDue()
+  })
+  for (const event of events.slice(0, 25)) {
+    await withdraw('busy', event)
+    await sequenceAll()
+  }
+  counting.on = false
+  await Promise.all(workers)
+  await catchUp()
+  await expectEqual('busy')
 })
 
-test('two workers at once both finish and the numbers hold', async () => {
-  await writeHistory(url, here, some(40))
-  await Promise.all([rollUp(), rollUp(), rollUp(), rollUp()])
-  await rollUp()
-  await expectEqual()
-})
-
-test('the table by agent says the same from the roll-up and from the ledger', async () => {
-  await rollUp()
-  const period = periodOf({ period: '30d' }, new Date('2026-11-20T12:00:00Z'))
-  const rolled = await byAgent(here, { period })
-  expect(rolled).toEqual(await byAgent(here, { period: { ...period, unit: 'hour' } }))
-  expect(rolled).toHaveLength(2)
+test('rolling up a period rebuilds what was lost or wrong, and nothing outside it', async () => {
+  await writeHistory(url, 'rebuilt', some(dice(14), 60))
+  await catchUp()
+  await client.query(`UPDATE tool_metrics_hourly SET invocations = 999 WHERE workspace_id = 'rebuilt'`)
+  await client.query(`DELETE FROM agent_metrics WHERE workspace_id = 'rebuilt'`)
+  await client.query(`DELETE FROM reviewer_metrics_hourly WHERE workspace_id = 'rebuilt'`)
+  const from = new Date('2026-11-18T00:00:00Z')
+  await rollUp(asWorkspaceId('rebuilt'), from, new Date('2026-11-19T00:00:00Z'))
+  const [wrong] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM tool_metrics_hourly WHERE workspace_id = 'rebuilt' AND invocations = 999 AND hour < $1`, [from])
+  expect(wrong?.n).toBeGreaterThan(0)
+  await rollUp(asWorkspaceId('rebuilt'), new Date('2026-11-17T00:00:00Z'), new Date('2026-11-20T00:00:00Z'))
+  await expectEqual('rebuilt')
 })

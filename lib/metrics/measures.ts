@@ -1,0 +1,83 @@
+/** How a column is counted from rows `a` (the action) and `p` (its approval), and how rollups of it are put together. */
+interface Measure {
+  rows: string
+  merged: (column: string) => string
+}
+
+const added = (column: string) => `sum(${column})::bigint`
+const counted = (condition?: string): Measure => ({ rows: condition ? `count(*) FILTER (WHERE ${condition})` : 'count(*)', merged: added })
+const summed = (of: string): Measure => ({ rows: `coalesce(sum(${of}), 0)::bigint`, merged: added })
+const each = (label: string): Measure => ({ rows: `count_each(array_agg(${label}))`, merged: (column) => `sum_counts(array_agg(${column}))` })
+const extreme = (which: 'min' | 'max', of: string): Measure => ({ rows: `${which}(${of})`, merged: (column) => `${which}(${column})` })
+
+const ACTION_MEASURES: Record<string, Measure> = {
+  invocations: counted(),
+  tool_calls: counted('a.started_at IS NOT NULL'),
+  allowed: counted(`a.decision = 'allow'`),
+  denied: counted(`a.state = 'denied'`),
+  approvals_requested: counted(`a.decision = 'review'`),
+  approvals_granted: counted(`a.decision = 'review' AND p.status = 'approved'`),
+  approvals_rejected: counted(`a.state = 'rejected'`),
+  approvals_expired: counted(`a.state = 'expired'`),
+  lapsed: counted(`a.state = 'lapsed'`),
+  cancelled: counted(`a.state = 'cancelled'`),
+  pending: counted(`a.state = 'pending'`),
+  succeeded: counted(`a.state = 'succeeded'`),
+  failed: counted(`a.state = 'failed'`),
+  unknown: counted(`a.state = 'unknown'`),
+  errors: counted(`a.state IN ('failed', 'unknown')`),
+  total_tokens: summed('coalesce(a.tokens_input, 0) + coalesce(a.tokens_output, 0)'),
+  risk_sum: summed('a.risk_score'),
+  high_risk: counted(`a.risk_level = 'high'`),
+  responses: counted('a.duration_ms IS NOT NULL'),
+  response_ms: summed('a.duration_ms'),
+  response_hist: each('CASE WHEN a.duration_ms IS NOT NULL THEN metrics_bin(a.duration_ms) END'),
+  error_counts: each(`CASE WHEN a.state = 'unknown' THEN 'no_result' WHEN a.state = 'failed' THEN coalesce(a.http_status::text, 'failed') END`),
+  users: each('a.on_behalf_of::text'),
+  costs: {
+    rows: `coalesce(sum_counts(array_agg(jsonb_build_object(a.cost_currency, a.cost_micros)) FILTER (WHERE a.cost_micros > 0 AND a.cost_currency IS NOT NULL)), '{}')`,
+    merged: (column) => `sum_counts(array_agg(${column}))`,
+  },
+  resolved_in: each(`CASE WHEN a.decision = 'review' THEN floor(extract(epoch FROM p.resolved_at) / 3600)::bigint::text END`),
+  last_resolved_at: extreme('max', `p.resolved_at`),
+  min_response_ms: extreme('min', 'a.duration_ms'),
+  max_response_ms: extreme('max', 'a.duration_ms'),
+}
+
+const DECISION_MS = '(extract(epoch FROM p.resolved_at - p.created_at) * 1000)::bigint'
+const DECISION_MEASURES: Record<string, Measure> = {
+  approved: counted(`p.status = 'approved'`),
+  rejected: counted(`p.status = 'rejected'`),
+  decide_ms: summed(DECISION_MS),
+  decide_hist: each(`metrics_bin(${DECISION_MS})`),
+  min_decide_ms: extreme('min', DECISION_MS),
+  max_decide_ms: extreme('max', DECISION_MS),
+}
+
+const percentiles = (name: string) =>
+  Object.fromEntries([50, 95, 99].map((p) => [`p${p}_${name}_ms`, `histogram_percentile(${name}_hist, ${p / 100}, min_${name}_ms, max_${name}_ms)`]))
+
+/** One kind of rollup: its measures, what follows from them, and the rows they are counted from. */
+export interface Kind {
+  measures: Record<string, Measure>
+  derived: Record<string, string>
+  /** Joined to hours `h`, so that each look-up is a range of an index (OFFSET 0 keeps it one, whatever the planner believes). */
+  from: string
+}
+
+export const ACTIONS: Kind = {
+  measures: ACTION_MEASURES,
+  derived: { avg_response_ms: 'round(response_ms::numeric / nullif(responses, 0))', unique_users: 'count_keys(users)', ...percentiles('response') },
+  from: `JOIN LATERAL (SELECT * FROM agent_action_events e
+      WHERE e.workspace_id = $1 AND e.created_at >= h.hour AND e.created_at < h.hour + interval '1 hour' OFFSET 0) a ON true
+    LEFT JOIN LATERAL (SELECT status, resolved_at FROM agent_approvals q WHERE q.workspace_id = $1 AND q.id = a.approval_request_id OFFSET 0) p ON true`,
+}
+
+// Only what a person decided: expiry and automatic approval are no decisions of anybody's.
+export const DECISIONS: Kind = {
+  measures: DECISION_MEASURES,
+  derived: percentiles('decide'),
+  from: `JOIN LATERAL (SELECT * FROM agent_approvals q
+      WHERE q.workspace_id = $1 AND q.created_at >= h.hour AND q.created_at < h.hour + interval '1 hour'
+        AND q.status IN ('approved', 'rejected') AND q.resolved_by NOT LIKE 'system:%' OFFSET 0) p ON true`,
+}
