@@ -1,11 +1,11 @@
 /** The rules of direction (docs: architecture). There is no allow-list: a violation is fixed, never excused. */
 const doors = ['app', 'gateway', 'worker', 'cli']
-const noun = '^lib/(actions|agents|approvals|audit|demo|groups|metrics|passkeys|policies|runs|signing|tools|users|workspaces)/'
+const noun = '^lib/(actions|agents|approvals|audit|delegations|demo|groups|metrics|passkeys|policies|runs|signing|tools|users|workspaces)/'
 // Pure: everything comes in as an argument.
 const pure = [
   '^lib/actions/(machine|claims|hash)\\.ts$',
   '^lib/policies/(verdict|risk)\\.ts$',
-  '^lib/approvals/(eligible|document|edit-fields)\\.ts$',
+  '^lib/approvals/(eligible|document|edit-fields|together)\\.ts$',
   '^lib/audit/(canonical|where|leaf|merkle|checkpoint)\\.ts$',
   '^lib/auth/permissions\\.ts$',
   '^lib/metrics/(series|period)\\.ts$',

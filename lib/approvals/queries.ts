@@ -1,7 +1,9 @@
+import { clock, listSource, putOff, readerOf } from '@/lib/approvals/list-source'
 import type { ApprovalFilter, ApprovalStatus, RiskLevel } from '@/lib/approvals/schema'
 import type { Ctx } from '@/lib/context'
 import { writeCursor, type Cursor } from '@/lib/cursor'
 import { query } from '@/lib/db'
+import { assignedTo } from '@/lib/delegations/queries'
 
 /** One line of the list. Times are numbers, so that it crosses to the browser as it is. */
 export interface ApprovalRow {
@@ -13,12 +15,18 @@ export interface ApprovalRow {
   trustLevel: number
   riskScore: number
   riskLevel: RiskLevel
+  /** What a decision made from this line is about. */
+  actionHash: string
+  argsBytes: number
   status: ApprovalStatus
   required: number
   /** Who said yes so far; counted only while it waits for more than one. */
   votes: number
   /** What the group is called that decides it. */
   groupName: string | null
+  /** Whose it is, while it waits. */
+  assignee: { id: string; name: string } | null
+  comments: number
   createdAt: number
   expiresAt: number
   resolvedAt: number | null
@@ -37,43 +45,43 @@ interface Stored extends Omit<ApprovalRow, 'createdAt' | 'expiresAt' | 'resolved
 }
 
 const COLUMNS = `id, action_name AS "actionName", action_name_he AS "actionNameHe", agent_id AS "agentId", tool_id AS "toolId",
-  trust_level AS "trustLevel", risk_score AS "riskScore", risk_level AS "riskLevel", status, required,
+  trust_level AS "trustLevel", risk_score AS "riskScore", risk_level AS "riskLevel", action_hash AS "actionHash",
+  octet_length(parameters) AS "argsBytes", status, required,
   CASE WHEN required > 1 AND status = 'pending' THEN count_votes(workspace_id, id, action_hash) ELSE 0 END AS votes,
   (SELECT g.name FROM reviewer_groups g WHERE g.workspace_id = found.workspace_id AND g.id = found.reviewer_group) AS "groupName",
-  created_at AS "createdAt",  expires_at AS "expiresAt", resolved_at AS "resolvedAt", resolved_by AS "resolvedBy"`
-// Not clock_timestamp(): a volatile value cannot bound an index scan.
-const clock = (place: string) => `coalesce(${place}::timestamptz, statement_timestamp())`
-const DECIDED: readonly ApprovalStatus[] = ['approved', 'rejected', 'expired', 'cancelled']
+  (SELECT json_build_object('id', u.id, 'name', u.name) FROM users u WHERE u.id = found.assignee_id AND found.status = 'pending') AS assignee,
+  (SELECT count(*) FROM approval_comments c WHERE c.workspace_id = found.workspace_id AND c.approval_request_id = found.id) AS comments,
+  created_at AS "createdAt", expires_at AS "expiresAt", resolved_at AS "resolvedAt", resolved_by AS "resolvedBy"`
 const PAGE_SIZE = 100
+/** A search looks at so many in one go, then says where to look on: no list is too long to be searched. */
+const SEARCHED = 5_000
 
-/**
- * One keyset page. The text is put together from fixed pieces, one for each filter that is set, so that every
- * combination is a prepared statement whose plan can use an index (approvals_soonest, _status or _created).
- */
+/** One keyset page of the list. */
 export async function listApprovals(ctx: Ctx, filter: ApprovalFilter, after: Cursor | null = null, size = PAGE_SIZE): Promise<ApprovalPage> {
-  const values: unknown[] = [ctx.workspace]
-  const bind = (value: unknown) => `$${values.push(value)}`
-  const soonest = filter.status === 'waiting' && filter.sort === 'soonest'
-  const rising = soonest || filter.sort === 'oldest'
-  const time = soonest ? 'expires_at' : 'created_at'
-  const order = `ORDER BY ${time} ${rising ? 'ASC' : 'DESC'}, id ${rising ? 'ASC' : 'DESC'}`
-
-  const wanted = ['workspace_id = $1']
-  if (filter.status === 'waiting') wanted.push(`status = 'pending'`, `expires_at > ${clock(bind(ctx.at ?? null))}`)
-  if (filter.risk) wanted.push(`risk_level = ${bind(filter.risk)}`)
-  if (filter.agent) wanted.push(`agent_id = ${bind(filter.agent)}`)
-  if (filter.tool) wanted.push(`tool_id = ${bind(filter.tool)}`)
-  if (after) wanted.push(`(${time}, id) ${rising ? '>' : '<'} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`)
-  const limit = `LIMIT ${bind(size + 1)}`
-  const arm = (...more: string[]) => `SELECT * FROM agent_approvals WHERE ${[...wanted, ...more].join(' AND ')} ${order} ${limit}`
-
-  // What is decided is four short index scans merged, not one walk past everything that still waits.
-  const arms = filter.status === 'decided' ? DECIDED.map((status) => `(${arm(`status = '${status}'`)})`) : [`(${arm()})`]
-  const stored = await query<Stored>(`SELECT ${COLUMNS} FROM (${arms.join(' UNION ALL ')}) found ${order} ${limit}`, values)
+  const people = filter.view === 'mine' ? await assignedTo(ctx) : []
+  if (filter.q) return search(ctx, filter, filter.q, people, after, size)
+  const { text, order, limit, time, values } = listSource(ctx, filter, people, after, size)
+  const stored = await query<Stored>(`SELECT ${COLUMNS} FROM (${text}) found ${order} ${limit}`, values)
   const rows = stored.slice(0, size)
   const last = rows.at(-1)
-  const next = stored.length > size && last ? writeCursor({ at: soonest ? last.expiresAt : last.createdAt, id: last.id }) : null
-  return { rows: rows.map(toRow), next }
+  return { rows: rows.map(toRow), next: stored.length > size && last ? writeCursor({ at: time === 'expires_at' ? last.expiresAt : last.createdAt, id: last.id }) : null }
+}
+
+const HIT = `strpos(lower(concat_ws(' ', action_name, action_name_he, agent_id, tool_id, parameters)),`
+const BY_ID = `SELECT ${COLUMNS} FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted (wanted_id, place)
+  JOIN agent_approvals found ON found.workspace_id = $1 AND found.id = wanted_id ORDER BY place`
+
+/** The rows with these words among the next few thousand; the cursor goes on after the last that was looked at. */
+async function search(ctx: Ctx, filter: ApprovalFilter, words: string, people: readonly string[], after: Cursor | null, size: number): Promise<ApprovalPage> {
+  const { text, order, time, values, bind } = listSource(ctx, filter, people, after, SEARCHED)
+  const seen = `SELECT id, ${time} AS at, ${HIT} lower(${bind(words)})) > 0 AS hit, row_number() OVER (${order}) AS place, count(*) OVER () AS looked FROM (${text}) every`
+  const found = await query<{ id: string; at: Date; hit: boolean; looked: number }>(`SELECT * FROM (${seen}) seen WHERE hit OR place = looked ORDER BY place LIMIT ${bind(size + 2)}`, values)
+  const hits = found.filter(({ hit }) => hit)
+  const page = hits.slice(0, size)
+  const rows = await query<Stored>(BY_ID, [ctx.workspace, page.map(({ id }) => id)])
+  const [last, end] = [page.at(-1), found.at(-1)]
+  const next = hits.length > size ? last : end && end.looked > SEARCHED ? end : null
+  return { rows: rows.map(toRow), next: next ? writeCursor(next) : null }
 }
 
 const toRow = ({ createdAt, expiresAt, resolvedAt, ...rest }: Stored): ApprovalRow => ({
@@ -84,26 +92,34 @@ const toRow = ({ createdAt, expiresAt, resolvedAt, ...rest }: Stored): ApprovalR
 })
 
 export interface OpenCount {
+  /** Without what the reader put off. */
   open: number
   /** Of those, how many end within ten minutes. */
   soon: number
   /** There are more than were counted. */
   more: boolean
+  /** How many the reader put off, and when the first comes back. */
+  snoozed: number
+  wakesAt: number | null
   /** The database's clock, in ms: countdowns run by it. */
   now: number
 }
 
 const COUNTED = 1000
 const OPEN = `
-  SELECT count(*) AS open, count(*) FILTER (WHERE expires_at <= ${clock('$2')} + interval '10 minutes') AS soon, ${clock('$2')} AS now
+  SELECT count(*) AS open, count(*) FILTER (WHERE expires_at <= ${clock('$2')} + interval '10 minutes') AS soon, ${clock('$2')} AS now,
+    (SELECT count(*) FROM approval_snoozes s JOIN agent_approvals p ON p.workspace_id = s.workspace_id AND p.id = s.approval_request_id
+      WHERE s.workspace_id = $1 AND s.member_id = $3::uuid AND s.until > ${clock('$2')} AND p.status = 'pending' AND p.expires_at > ${clock('$2')}) AS snoozed,
+    (SELECT min(s.until) FROM approval_snoozes s WHERE s.workspace_id = $1 AND s.member_id = $3::uuid AND s.until > ${clock('$2')}) AS "wakesAt"
   FROM (SELECT expires_at FROM agent_approvals WHERE workspace_id = $1 AND status = 'pending' AND expires_at > ${clock('$2')}
+      AND id NOT IN ${putOff('$3', clock('$2'))}
     ORDER BY expires_at LIMIT ${COUNTED + 1}) waiting`
 
 /** How much waits. Counts no further than a thousand: beyond that nobody needs the number, and it stays one short scan. */
 export async function countOpen(ctx: Ctx): Promise<OpenCount> {
-  const [counted] = await query<{ open: number; soon: number; now: Date }>(OPEN, [ctx.workspace, ctx.at ?? null])
-  const { open = 0, soon = 0, now = new Date() } = counted ?? {}
-  return { open: Math.min(open, COUNTED), soon: Math.min(soon, COUNTED), more: open > COUNTED, now: now.getTime() }
+  const [counted] = await query<{ open: number; soon: number; now: Date; snoozed: number; wakesAt: Date | null }>(OPEN, [ctx.workspace, ctx.at ?? null, readerOf(ctx)])
+  const { open = 0, soon = 0, now = new Date(), snoozed = 0, wakesAt = null } = counted ?? {}
+  return { open: Math.min(open, COUNTED), soon: Math.min(soon, COUNTED), more: open > COUNTED, snoozed, wakesAt: wakesAt?.getTime() ?? null, now: now.getTime() }
 }
 
 export interface FilterChoices {

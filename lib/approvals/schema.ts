@@ -8,4 +8,8 @@ export interface ApprovalFilter {
   risk: RiskLevel | null
   agent: string | null
   tool: string | null
+  /** Of what waits: assigned to the reader or to whom they stand in for, to nobody, or put off by the reader. */
+  view?: 'mine' | 'unassigned' | 'snoozed' | null
+  /** Words to find in the name, the agent, the tool or the arguments. */
+  q?: string | null
 }

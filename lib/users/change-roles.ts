@@ -1,4 +1,5 @@
 import type { Ctx, Role } from '@/lib/context'
+import { releaseWork } from '@/lib/delegations/release-work'
 import { notFound } from '@/lib/errors'
 import { lastAdmin, losesLastAdmin } from '@/lib/users/last-admin'
 import { lockMembers } from '@/lib/users/lock-members'
@@ -13,6 +14,7 @@ export function changeRoles(ctx: Ctx, { userId, roles }: { userId: string; roles
     if (sameRoles(member.roles, roles)) return unchanged(undefined)
     if (losesLastAdmin(members, userId, roles)) throw lastAdmin()
     await tx.db.member.update({ where: { workspaceId_id: { workspaceId: ctx.workspace, id: userId } }, data: { roles: [...roles] } })
+    if (!roles.includes('reviewer')) await releaseWork(tx, ctx, userId)
     return {
       value: undefined,
       audit: [{

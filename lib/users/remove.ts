@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/context'
+import { releaseWork } from '@/lib/delegations/release-work'
 import { notFound } from '@/lib/errors'
 import { lastAdmin, losesLastAdmin } from '@/lib/users/last-admin'
 import { lockMembers } from '@/lib/users/lock-members'
@@ -18,6 +19,7 @@ export function removeMember(ctx: Ctx, { userId }: { userId: string }): Promise<
     if (losesLastAdmin(members, userId, [])) throw lastAdmin()
     await tx.sql(REMOVE, [ctx.workspace, userId])
     const left = await tx.sql<{ group_id: string }>(LEAVE, [ctx.workspace, userId])
+    await releaseWork(tx, ctx, userId)
     const revoked = await tx.sql(REVOKE, [userId, ctx.workspace])
     return {
       value: undefined,

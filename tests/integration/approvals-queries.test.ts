@@ -129,6 +129,8 @@ describe('the list of approvals', () => {
       open: waiting.length,
       soon: waiting.filter((row) => row.expiresAt <= NOW.getTime() + 10 * MINUTE).length,
       more: false,
+      snoozed: 0,
+      wakesAt: null,
       now: NOW.getTime(),
     })
   })

@@ -1,0 +1,58 @@
+import type { ApprovalFilter, ApprovalStatus } from '@/lib/approvals/schema'
+import type { Ctx } from '@/lib/context'
+import type { Cursor } from '@/lib/cursor'
+
+// Not clock_timestamp(): a volatile value cannot bound an index scan.
+export const clock = (place: string) => `coalesce(${place}::timestamptz, statement_timestamp())`
+const DECIDED: readonly ApprovalStatus[] = ['approved', 'rejected', 'expired', 'cancelled']
+
+export const readerOf = ({ actor }: Ctx) => (actor.kind === 'user' ? actor.id : null)
+
+/** What a member has put off and not yet got back. */
+export const putOff = (member: string, now: string) =>
+  `(SELECT s.approval_request_id FROM approval_snoozes s WHERE s.workspace_id = $1 AND s.member_id = ${member}::uuid AND s.until > ${now})`
+
+export interface ListSource {
+  /** Rows of agent_approvals, not yet in order where it has several arms. */
+  text: string
+  order: string
+  limit: string
+  /** The column that orders it, and the field of a row with the same. */
+  time: 'expires_at' | 'created_at'
+  values: unknown[]
+  bind: (value: unknown) => string
+}
+
+/**
+ * Where a page of the list is read from. Put together from fixed pieces, one for each filter that is set, so that every
+ * combination is a prepared statement whose plan can use an index (approvals_soonest, _assignee, _status or _created).
+ */
+export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly string[], after: Cursor | null, size: number): ListSource {
+  const values: unknown[] = [ctx.workspace]
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const waiting = filter.status === 'waiting'
+  const soonest = waiting && filter.sort === 'soonest'
+  const rising = soonest || filter.sort === 'oldest'
+  const time = soonest ? 'expires_at' : 'created_at'
+  const order = `ORDER BY ${time} ${rising ? 'ASC' : 'DESC'}, id ${rising ? 'ASC' : 'DESC'}`
+
+  const wanted = ['workspace_id = $1']
+  if (waiting) {
+    const now = clock(bind(ctx.at ?? null))
+    wanted.push(`status = 'pending'`, `expires_at > ${now}`, `id ${filter.view === 'snoozed' ? '' : 'NOT '}IN ${putOff(bind(readerOf(ctx)), now)}`)
+    if (filter.view === 'unassigned') wanted.push('assignee_id IS NULL')
+  }
+  if (filter.risk) wanted.push(`risk_level = ${bind(filter.risk)}`)
+  if (filter.agent) wanted.push(`agent_id = ${bind(filter.agent)}`)
+  if (filter.tool) wanted.push(`tool_id = ${bind(filter.tool)}`)
+  if (after) wanted.push(`(${time}, id) ${rising ? '>' : '<'} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`)
+  const limit = `LIMIT ${bind(size + 1)}`
+  const arm = (...more: string[]) => `(SELECT * FROM agent_approvals WHERE ${[...wanted, ...more].join(' AND ')} ${order} ${limit})`
+
+  // What is decided is four short index scans merged, not one walk past everything that still waits; likewise one for each person.
+  const arms =
+    waiting && filter.view === 'mine' ? people.map((id) => arm(`assignee_id = ${bind(id)}::uuid`))
+    : filter.status === 'decided' ? DECIDED.map((status) => arm(`status = '${status}'`))
+    : [arm()]
+  return { text: arms.join(' UNION ALL '), order, limit, time, values, bind }
+}
