@@ -126,18 +126,22 @@ describe('the database', () => {
   })
 })
 
-test('the signing keys are damaged: nothing starts, the log waits, and both go on once the file is back', async () => {
+test.each([
+  ['the signing keys are', () => 'no keys at all'],
+  ['the key of the log alone is', (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), log: 'no key' })],
+  ['the key of the receipts alone is', (text: string) => JSON.stringify({ ...(JSON.parse(text) as object), grant: 'no key' })],
+])('%s damaged in the file: nothing starts, the log waits, and both go on once the file is back', async (_, damaged) => {
   const startable = await approved()
   const before = await grants()
   await treeFaults(owner, world.workspace)
   const text = await readFile(keyFile, 'utf8')
-  await writeFile(`${keyFile}.broken`, 'no keys at all')
+  await writeFile(`${keyFile}.broken`, damaged(text))
   await rename(`${keyFile}.broken`, keyFile)
   const refused = await start(startable)
   expect([refused.status, refused.body.code, refused.body.detail]).toEqual([503, 'unavailable', 'Receipts cannot be signed right now. Nothing was started; try again.'])
   expect(await ready(gateway)).toMatchObject({ status: 200, body: { status: 'degraded', detail: expect.stringContaining('Receipts cannot be signed') } })
   expect(await grants()).toBe(before)
-  expect((await submit('while-unsigned')).status).toBe(201)
+  expect((await submit(`while-unsigned-${asked}`)).status).toBe(201)
   expect(await waitingEntries()).toBeGreaterThan(0)
 
   await writeFile(`${keyFile}.good`, text, { mode: 0o600 })
@@ -149,6 +153,8 @@ test('the signing keys are damaged: nothing starts, the log waits, and both go o
 
 test('the sequencer is gone: nothing is granted, no entry is lost, gateway and desk say so, and it catches up', async () => {
   await worker.end('SIGKILL')
+  // One that cannot sign does not take its place, whether it ends at once, because there is a log to compare, or later.
+  const useless = await Running.launch('worker', { COUNTERSIGN_LOG_KEY: 'no key' }).catch((refused: Error) => void expect(refused.message).toContain('COUNTERSIGN_LOG_KEY is not a signing key'))
   const id = await approved()
   const meanwhile = await waitingEntries()
   expect(meanwhile).toBeGreaterThan(0)
@@ -163,6 +169,7 @@ test('the sequencer is gone: nothing is granted, no entry is lost, gateway and d
   await approved()
   expect(await waitingEntries()).toBeGreaterThan(meanwhile)
 
+  await useless?.end()
   await worker.start()
   await whole()
   expect((await ready(gateway)).body).toEqual({ status: 'ready' })
