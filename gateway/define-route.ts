@@ -21,6 +21,8 @@ export interface RouteSpec<Body = unknown, Query = unknown> {
   query?: z.ZodType<Query>
   status?: 200 | 201
   answer: z.ZodType
+  /** The answer comes as server-sent events, each of them one whole answer. */
+  stream?: true
   problems: readonly ProblemCode[]
 }
 

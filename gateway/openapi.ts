@@ -49,7 +49,10 @@ function operation(spec: RouteSpec): Json {
       requestBody: { required: !spec.bodyOptional, content: { 'application/json': { schema: schema(spec.body) } } },
     }),
     responses: {
-      [spec.status ?? 200]: { description: 'Done.', content: { 'application/json': { schema: schema(spec.answer) } } },
+      [spec.status ?? 200]: spec.stream
+        ? { description: 'Events named "action"; the data of each is JSON of this shape.', content: { 'text/event-stream': { schema: schema(spec.answer) } } }
+        : { description: 'Done.', content: { 'application/json': { schema: schema(spec.answer) } } },
+      ...(spec.stream && { 204: { description: 'It has ended, and the event in Last-Event-ID was the last.' } }),
       ...problems(codes),
     },
   }
@@ -62,6 +65,9 @@ function parameters(spec: RouteSpec): Json[] {
       ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }]
       : []),
     ...Object.entries(properties as Json).map(([name, of]) => ({ name, in: 'query', required: false, schema: of })),
+    ...(spec.stream
+      ? [{ name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' }, description: 'the last event you have: only what is new is sent' }]
+      : []),
     ...(spec.method === 'POST'
       ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } }]
       : []),

@@ -6,11 +6,12 @@ import { answerClientError, setHeaders } from '@/gateway/plugins/headers'
 import { keepBytes, MAX_BODY } from '@/gateway/plugins/strict-json'
 import { actionRoutes } from '@/gateway/routes/actions'
 import { configRoutes } from '@/gateway/routes/config'
+import { eventRoute } from '@/gateway/routes/events'
 import { registerHealth } from '@/gateway/routes/health'
 import { KEY_SET, registerWellKnown } from '@/gateway/routes/well-known'
 import { newId } from '@/lib/ids'
 
-const routes = [...actionRoutes, ...configRoutes]
+const routes = [...actionRoutes, eventRoute, ...configRoutes]
 const specs = routes.map(({ spec }) => spec)
 const PUBLIC = ['/v1/openapi.json', '/healthz', '/readyz', KEY_SET]
 

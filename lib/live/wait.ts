@@ -1,3 +1,4 @@
+import { Bell } from '@/lib/live/bell'
 import { type News, subscribe } from '@/lib/live/listen'
 
 const REREAD_MS = 5_000
@@ -36,31 +37,5 @@ export async function waitFor<T>({ read, settled, due, wants, timeoutMs, signal 
   } finally {
     stop()
     signal.removeEventListener('abort', hangUp)
-  }
-}
-
-/** Remembers a ring that came while nobody was listening for it. */
-class Bell {
-  private rang = false
-  private wake: (() => void) | undefined
-
-  ring(): void {
-    this.rang = true
-    this.wake?.()
-  }
-
-  reset(): void {
-    this.rang = false
-  }
-
-  heard(ms: number): Promise<void> {
-    if (this.rang) return Promise.resolve()
-    return new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      this.wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    }).finally(() => (this.wake = undefined))
   }
 }

@@ -38,6 +38,7 @@ test('it lists exactly the calls there are', () => {
   expect(calls.sort()).toEqual([
     'GET /v1/actions',
     'GET /v1/actions/{id}',
+    'GET /v1/actions/{id}/events',
     'GET /v1/config',
     'POST /v1/actions',
     'POST /v1/actions/{id}/cancel',
