@@ -1,9 +1,9 @@
 'use client'
 import { ThemeProvider } from 'next-themes'
 import dynamic from 'next/dynamic'
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { onFirstToast } from '@/components/ui/toast'
 
-// Nothing to show before hydration, so it need not weigh on the first load.
 const Toaster = dynamic(() => import('@/components/ui/toaster').then((module) => module.Toaster), { ssr: false })
 
 interface ProvidersProps {
@@ -14,10 +14,12 @@ interface ProvidersProps {
 }
 
 export function Providers({ nonce, theme, children }: ProvidersProps) {
+  const [toasts, setToasts] = useState(false)
+  useEffect(() => onFirstToast(() => setToasts(true)), [])
   return (
     <ThemeProvider attribute="data-theme" defaultTheme={theme} enableSystem nonce={nonce}>
       {children}
-      <Toaster />
+      {toasts && <Toaster />}
     </ThemeProvider>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { toast } from '@/components/ui/toast'
 
 interface PasswordFormProps {
   action: FormAction

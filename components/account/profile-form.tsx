@@ -2,7 +2,6 @@
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRef } from 'react'
-import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { Switch } from '@/components/ui/checkbox'
@@ -10,6 +9,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { toast } from '@/components/ui/toast'
 
 interface ProfileFormProps {
   action: FormAction

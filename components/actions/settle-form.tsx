@@ -1,6 +1,5 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { Card } from '@/components/ui/card'
@@ -8,6 +7,7 @@ import { Field } from '@/components/ui/field'
 import { useFormState } from '@/components/ui/form-context'
 import { Textarea } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { toast } from '@/components/ui/toast'
 
 const OUTCOMES = ['succeeded', 'failed'] as const
 

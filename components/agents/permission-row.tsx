@@ -1,7 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { useFormState } from '@/components/ui/form-context'
@@ -9,6 +8,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Tag } from '@/components/ui/tag'
+import { toast } from '@/components/ui/toast'
 import type { PermissionRow as Rule } from '@/lib/agents/permission-matrix'
 
 const EFFECTS = ['none', 'allow', 'review', 'deny'] as const

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect, useState, useTransition } from 'react'
-import { toast } from 'sonner'
 import type { FormAction } from '@/components/ui/action-result'
 import { Button } from '@/components/ui/button'
+import { toast } from '@/components/ui/toast'
 
 interface UndoToastProps {
   id: string | number

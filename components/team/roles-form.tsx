@@ -1,9 +1,9 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { toast } from '@/components/ui/toast'
 import type { Role } from '@/lib/context'
 import { RoleBoxes } from './role-boxes'
 

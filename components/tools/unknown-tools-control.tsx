@@ -1,11 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { ActionForm } from '@/components/ui/action-form'
 import type { FormAction } from '@/components/ui/action-result'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { toast } from '@/components/ui/toast'
 import type { UnknownTools } from '@/lib/workspaces/set-unknown-tools'
 
 export function UnknownToolsControl({ value, action }: { value: UnknownTools; action: FormAction<unknown> }) {

@@ -1,13 +1,20 @@
 'use client'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { Toaster as Sonner } from 'sonner'
+import { useEffect } from 'react'
+import { toast, Toaster as Sonner } from 'sonner'
+import { beginToasts } from './toast'
 
-/** One per page, in the root layout. Elsewhere: `import { toast } from 'sonner'`. */
+/** One per page, in the root layout. Elsewhere: `import { toast } from '@/components/ui/toast'`. */
 export function Toaster() {
   const t = useTranslations('common')
   const { resolvedTheme } = useTheme()
   const rtl = useLocale() === 'he'
+  useEffect(() => {
+    // A screen reader speaks of what changes in a live region, so the region has to be there before its first message.
+    const begin = setTimeout(() => beginToasts(toast), 100)
+    return () => clearTimeout(begin)
+  }, [])
   return (
     <Sonner
       dir={rtl ? 'rtl' : 'ltr'}
