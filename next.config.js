@@ -21,4 +21,10 @@ const nextConfig = {
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 
-export default createNextIntlPlugin('./lib/i18n/request.ts')(nextConfig)
+/** Messages are parsed when the desk is built, so no page carries the parser. */
+const withMessages = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  experimental: { messages: { path: './lib/i18n/messages', format: 'json', locales: 'infer', precompile: true } },
+})
+
+export default withMessages(nextConfig)

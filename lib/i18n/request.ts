@@ -25,7 +25,12 @@ function fallBack<T extends object>(base: T, translated: object): T {
   const merged = { ...base } as Tree
   for (const [key, value] of Object.entries(translated as Tree)) {
     const known = merged[key]
-    merged[key] = typeof known === 'object' && typeof value === 'object' ? fallBack(known, value) : value
+    merged[key] = isTree(known) && isTree(value) ? fallBack(known, value) : value
   }
   return merged as T
+}
+
+// A message that was parsed when the desk was built is an array.
+function isTree(value: string | Tree | undefined): value is Tree {
+  return typeof value === 'object' && !Array.isArray(value)
 }
