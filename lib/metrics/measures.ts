@@ -10,6 +10,19 @@ const summed = (of: string): Measure => ({ rows: `coalesce(sum(${of}), 0)::bigin
 const each = (label: string): Measure => ({ rows: `count_each(array_agg(${label}))`, merged: (column) => `sum_counts(array_agg(${column}))` })
 const extreme = (which: 'min' | 'max', of: string): Measure => ({ rows: `${which}(${of})`, merged: (column) => `${which}(${column})` })
 
+// Only what a person decided: expiry and automatic approval are no decisions of anybody's.
+const PERSON = `p.status IN ('approved', 'rejected') AND p.resolved_by NOT LIKE 'system:%'`
+const DECIDE_MS = `CASE WHEN ${PERSON} THEN (extract(epoch FROM p.resolved_at - p.created_at) * 1000)::bigint END`
+
+const DECISION_MEASURES: Record<string, Measure> = {
+  decided_approved: counted(`${PERSON} AND p.status = 'approved'`),
+  decided_rejected: counted(`${PERSON} AND p.status = 'rejected'`),
+  decide_ms: summed(DECIDE_MS),
+  decide_hist: each(`metrics_bin(${DECIDE_MS})`),
+  min_decide_ms: extreme('min', DECIDE_MS),
+  max_decide_ms: extreme('max', DECIDE_MS),
+}
+
 const ACTION_MEASURES: Record<string, Measure> = {
   invocations: counted(),
   tool_calls: counted('a.started_at IS NOT NULL'),
@@ -31,7 +44,7 @@ const ACTION_MEASURES: Record<string, Measure> = {
   high_risk: counted(`a.risk_level = 'high'`),
   responses: counted('a.duration_ms IS NOT NULL'),
   response_ms: summed('a.duration_ms'),
-  response_hist: each('CASE WHEN a.duration_ms IS NOT NULL THEN metrics_bin(a.duration_ms) END'),
+  response_hist: each('metrics_bin(a.duration_ms)'),
   error_counts: each(`CASE WHEN a.state = 'unknown' THEN 'no_result' WHEN a.state = 'failed' THEN coalesce(a.http_status::text, 'failed') END`),
   users: each('a.on_behalf_of::text'),
   costs: {
@@ -42,16 +55,7 @@ const ACTION_MEASURES: Record<string, Measure> = {
   last_resolved_at: extreme('max', `p.resolved_at`),
   min_response_ms: extreme('min', 'a.duration_ms'),
   max_response_ms: extreme('max', 'a.duration_ms'),
-}
-
-const DECISION_MS = '(extract(epoch FROM p.resolved_at - p.created_at) * 1000)::bigint'
-const DECISION_MEASURES: Record<string, Measure> = {
-  approved: counted(`p.status = 'approved'`),
-  rejected: counted(`p.status = 'rejected'`),
-  decide_ms: summed(DECISION_MS),
-  decide_hist: each(`metrics_bin(${DECISION_MS})`),
-  min_decide_ms: extreme('min', DECISION_MS),
-  max_decide_ms: extreme('max', DECISION_MS),
+  ...DECISION_MEASURES,
 }
 
 const percentiles = (name: string) =>
@@ -67,17 +71,15 @@ export interface Kind {
 
 export const ACTIONS: Kind = {
   measures: ACTION_MEASURES,
-  derived: { avg_response_ms: 'round(response_ms::numeric / nullif(responses, 0))', unique_users: 'count_keys(users)', ...percentiles('response') },
+  derived: { avg_response_ms: 'round(response_ms::numeric / nullif(responses, 0))', unique_users: 'count_keys(users)', ...percentiles('response'), ...percentiles('decide') },
   from: `JOIN LATERAL (SELECT * FROM agent_action_events e
       WHERE e.workspace_id = $1 AND e.created_at >= h.hour AND e.created_at < h.hour + interval '1 hour' OFFSET 0) a ON true
-    LEFT JOIN LATERAL (SELECT status, resolved_at FROM agent_approvals q WHERE q.workspace_id = $1 AND q.id = a.approval_request_id OFFSET 0) p ON true`,
+    LEFT JOIN LATERAL (SELECT status, created_at, resolved_at, resolved_by FROM agent_approvals q WHERE q.workspace_id = $1 AND q.id = a.approval_request_id OFFSET 0) p ON true`,
 }
 
-// Only what a person decided: expiry and automatic approval are no decisions of anybody's.
 export const DECISIONS: Kind = {
   measures: DECISION_MEASURES,
   derived: percentiles('decide'),
   from: `JOIN LATERAL (SELECT * FROM agent_approvals q
-      WHERE q.workspace_id = $1 AND q.created_at >= h.hour AND q.created_at < h.hour + interval '1 hour'
-        AND q.status IN ('approved', 'rejected') AND q.resolved_by NOT LIKE 'system:%' OFFSET 0) p ON true`,
+      WHERE q.workspace_id = $1 AND q.created_at >= h.hour AND q.created_at < h.hour + interval '1 hour' OFFSET 0) p ON ${PERSON}`,
 }

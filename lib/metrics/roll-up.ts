@@ -37,13 +37,18 @@ function fromFiner(table: string, kind: Kind, by: Step['by'], keys: readonly str
 }
 
 const OF_THE_DAY = `f.hour >= b.at::timestamp AT TIME ZONE 'UTC' AND f.hour < (b.at + 1)::timestamp AT TIME ZONE 'UTC'`
+const [AGENT, TOOL, REVIEWER] = ['agent_id', 'tool_id', 'reviewer'] as const
 const STEPS = [
   fromRows('tool_metrics_hourly', ACTIONS, { agent_id: 'a.agent_id', tool_id: 'a.tool_name' }),
-  fromRows('reviewer_metrics_hourly', DECISIONS, { reviewer: 'p.resolved_by', agent_id: 'p.agent_id', tool_id: 'p.tool_id' }),
-  fromFiner('agent_metrics_hourly', ACTIONS, 'hour', ['agent_id'], 'tool_metrics_hourly'),
-  fromFiner('tool_metrics', ACTIONS, 'date', ['agent_id', 'tool_id'], 'tool_metrics_hourly', OF_THE_DAY),
-  fromFiner('reviewer_metrics', DECISIONS, 'date', ['reviewer', 'agent_id', 'tool_id'], 'reviewer_metrics_hourly', OF_THE_DAY),
-  fromFiner('agent_metrics', ACTIONS, 'date', ['agent_id'], 'tool_metrics'),
+  fromRows('reviewer_tool_metrics_hourly', DECISIONS, { reviewer: 'p.resolved_by', agent_id: 'p.agent_id', tool_id: 'p.tool_id' }),
+  fromFiner('agent_metrics_hourly', ACTIONS, 'hour', [AGENT], 'tool_metrics_hourly'),
+  fromFiner('workspace_metrics_hourly', ACTIONS, 'hour', [], 'agent_metrics_hourly'),
+  fromFiner('reviewer_metrics_hourly', DECISIONS, 'hour', [REVIEWER], 'reviewer_tool_metrics_hourly'),
+  fromFiner('tool_metrics', ACTIONS, 'date', [AGENT, TOOL], 'tool_metrics_hourly', OF_THE_DAY),
+  fromFiner('agent_metrics', ACTIONS, 'date', [AGENT], 'agent_metrics_hourly', OF_THE_DAY),
+  fromFiner('workspace_metrics', ACTIONS, 'date', [], 'workspace_metrics_hourly', OF_THE_DAY),
+  fromFiner('reviewer_tool_metrics', DECISIONS, 'date', [REVIEWER, AGENT, TOOL], 'reviewer_tool_metrics_hourly', OF_THE_DAY),
+  fromFiner('reviewer_metrics', DECISIONS, 'date', [REVIEWER], 'reviewer_metrics_hourly', OF_THE_DAY),
 ]
 
 const ALONE = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))'

@@ -87,17 +87,30 @@ const COUNTS = {
   max_response_ms: 'max(a.duration_ms)',
   unique_users: 'count(DISTINCT a.on_behalf_of)',
   last_resolved_at: 'max(p.resolved_at)',
+  decided_approved: `count(*) FILTER (WHERE p.status = 'approved' AND p.resolved_by LIKE '%@%')`,
+  decided_rejected: `count(*) FILTER (WHERE p.status = 'rejected' AND p.resolved_by LIKE '%@%')`,
+  max_decide_ms: `max(extract(epoch FROM p.resolved_at - p.created_at) * 1000) FILTER (WHERE p.status IN ('approved', 'rejected') AND p.resolved_by LIKE '%@%')::bigint`,
 }
 const P = [0.5, 0.95, 0.99] as const
 const ROWS = 'agent_action_events a LEFT JOIN agent_approvals p ON p.workspace_id = a.workspace_id AND p.action_id = a.id'
 const HOUR = `date_trunc('hour', a.created_at, 'UTC')`
 const DAY = `(a.created_at AT TIME ZONE 'UTC')::date::text`
 const TABLES = [
+  { table: 'workspace_metrics_hourly', keys: { hour: HOUR } },
+  { table: 'workspace_metrics', keys: { 'date::text': DAY } },
   { table: 'agent_metrics_hourly', keys: { agent_id: 'a.agent_id', hour: HOUR } },
   { table: 'agent_metrics', keys: { agent_id: 'a.agent_id', 'date::text': DAY } },
   { table: 'tool_metrics_hourly', keys: { agent_id: 'a.agent_id', tool_id: 'a.tool_name', hour: HOUR } },
   { table: 'tool_metrics', keys: { agent_id: 'a.agent_id', tool_id: 'a.tool_name', 'date::text': DAY } },
 ]
+
+const [ASKED_HOUR, ASKED_DAY] = [HOUR.replace('a.', ''), DAY.replace('a.', '')]
+const REVIEWED = [
+  ['reviewer_metrics_hourly', { reviewer: 'resolved_by', hour: ASKED_HOUR }],
+  ['reviewer_metrics', { reviewer: 'resolved_by', 'date::text': ASKED_DAY }],
+  ['reviewer_tool_metrics_hourly', { reviewer: 'resolved_by', agent_id: 'agent_id', tool_id: 'tool_id', hour: ASKED_HOUR }],
+  ['reviewer_tool_metrics', { reviewer: 'resolved_by', agent_id: 'agent_id', tool_id: 'tool_id', 'date::text': ASKED_DAY }],
+] as const
 
 type Row = Record<string, unknown>
 const asText = (row: Row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value === null ? null : String(value)]))
@@ -133,15 +146,16 @@ async function expectEqual(workspace: string) {
     }
   }
   const decided = `agent_approvals WHERE workspace_id = $1 AND resolved_by LIKE '%@%' AND status IN ('approved', 'rejected')`
-  for (const [table, bucket, at] of [['reviewer_metrics_hourly', 'hour', `date_trunc('hour', created_at, 'UTC')`], ['reviewer_metrics', 'date::text', `(created_at AT TIME ZONE 'UTC')::date::text`]] as const) {
+  for (const [table, keys] of REVIEWED) {
     const took = '(extract(epoch FROM resolved_at - created_at) * 1000)::bigint'
-    const rolled = await read(`SELECT reviewer, agent_id, tool_id, ${bucket} AS at, approved, rejected, decide_ms, min_decide_ms, max_decide_ms FROM ${table} WHERE workspace_id = $1 ORDER BY 1, 2, 3, 4`, workspace)
+    const [columns, group] = [Object.keys(keys).join(', '), Object.keys(keys).map((_, index) => index + 1).join(', ')]
+    const rolled = await read(`SELECT ${columns}, decided_approved, decided_rejected, decide_ms, min_decide_ms, max_decide_ms FROM ${table} WHERE workspace_id = $1 ORDER BY ${group}`, workspace)
     const plain = await read(
-      `SELECT resolved_by AS reviewer, agent_id, tool_id, ${at} AS at, count(*) FILTER (WHERE status = 'approved') AS approved, count(*) FILTER (WHERE status = 'rejected') AS rejected,
-         sum(${took}) AS decide_ms, min(${took}) AS min_decide_ms, max(${took}) AS max_decide_ms FROM ${decided} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      `SELECT ${Object.values(keys).map((sql, index) => `${sql} AS k${index}`).join(', ')}, count(*) FILTER (WHERE status = 'approved') AS approved, count(*) FILTER (WHERE status = 'rejected') AS rejected,
+         sum(${took}) AS decide_ms, min(${took}) AS min_decide_ms, max(${took}) AS max_decide_ms FROM ${decided} GROUP BY ${group} ORDER BY ${group}`,
       workspace,
     )
-    expect(rolled.map(asText), table).toEqual(plain.map(asText))
+    expect(rolled.map((row) => Object.values(asText(row))), table).toEqual(plain.map((row) => Object.values(asText(row))))
   }
 }
 
