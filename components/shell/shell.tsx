@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Brand } from './brand'
 import { Nav, type NavPage } from './nav'
+import { PaletteButton } from './palette-button'
 import { PhoneNav } from './phone-nav'
 import { UserMenu, type UserMenuProps } from './user-menu'
 import { WorkspaceSwitcher, type WorkspaceSwitcherProps } from './workspace-switcher'
@@ -20,6 +21,7 @@ interface ShellProps {
 export function Shell({ pages, pending, notice, user, workspace, children }: ShellProps) {
   const t = useTranslations('common.nav')
   const switcher = <WorkspaceSwitcher {...workspace} />
+  const palette = { pages, workspace, savePreference: user.savePreference, signOut: user.signOut }
   const nav = <Nav pages={pages} pending={pending} />
   return (
     <div className="shell-root flex h-dvh flex-col md:grid md:grid-cols-[216px_minmax(0,1fr)]">
@@ -35,10 +37,12 @@ export function Shell({ pages, pending, notice, user, workspace, children }: She
           {nav}
         </PhoneNav>
         <Brand className="me-auto" />
+        <PaletteButton {...palette} compact />
         <UserMenu {...user} compact />
       </header>
       <div className="hidden min-h-0 flex-col gap-0.5 overflow-y-auto border-e border-line px-2.5 py-3.5 md:flex">
         {switcher}
+        <PaletteButton {...palette} />
         {nav}
         <div className="mt-auto pt-4">
           <UserMenu {...user} />

@@ -1,12 +1,12 @@
 'use client'
 import { LogOut, UserRound } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { useTheme } from 'next-themes'
 import { startTransition } from 'react'
 import type { FormAction } from '@/components/ui/action-result'
 import { cn } from '@/components/ui/cn'
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { useHydrated } from '@/components/ui/use-hydrated'
+import { usePreferences } from './use-preferences'
 
 export interface UserMenuProps {
   name: string
@@ -22,15 +22,8 @@ const themes = ['light', 'dark', 'system'] as const
 export function UserMenu({ name, email, savePreference, signOut, compact }: UserMenuProps) {
   const t = useTranslations('common')
   const locale = useLocale()
-  const { theme, setTheme } = useTheme()
+  const { theme, chooseTheme, chooseLocale } = usePreferences(savePreference)
   const hydrated = useHydrated()
-
-  function save(field: 'theme' | 'locale', value: string) {
-    if (!savePreference) return
-    const form = new FormData()
-    form.set(field, value)
-    startTransition(async () => void (await savePreference(null, form)))
-  }
 
   function leave() {
     startTransition(async () => void (await signOut?.(null, new FormData())))
@@ -66,16 +59,13 @@ export function UserMenu({ name, email, savePreference, signOut, compact }: User
         label={t('theme')}
         value={hydrated ? (theme ?? 'system') : 'system'}
         options={themes.map((value) => ({ value, label: t(`themes.${value}`) }))}
-        onChange={(value) => {
-          setTheme(value)
-          save('theme', value)
-        }}
+        onChange={chooseTheme}
       />
       <MenuChoice
         label={t('language')}
         value={locale}
         options={(['en', 'he'] as const).map((value) => ({ value, label: t(`languages.${value}`) }))}
-        onChange={(value) => save('locale', value)}
+        onChange={chooseLocale}
       />
       <MenuSeparator />
       <MenuItem onClick={leave}>

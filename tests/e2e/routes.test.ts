@@ -25,8 +25,11 @@ afterAll(async () => {
 const ROUTES: Record<string, { method: 'GET' | 'POST'; permission: PersonPermission | 'signed_in' }> = {
   '/api/approvals': { method: 'GET', permission: 'approvals.read' },
   '/api/activity': { method: 'GET', permission: 'activity.read' },
+  '/api/search': { method: 'GET', permission: 'signed_in' },
   '/api/pending': { method: 'GET', permission: 'approvals.read' },
   '/api/live': { method: 'GET', permission: 'signed_in' },
+  '/api/audit/suggestions': { method: 'GET', permission: 'audit.count' },
+  '/api/audit/newer': { method: 'GET', permission: 'audit.read' },
   '/api/audit/proof': { method: 'GET', permission: 'audit.read' },
   '/api/audit/receipt': { method: 'GET', permission: 'audit.read' },
   '/api/audit/evidence': { method: 'POST', permission: 'audit.export' },

@@ -89,7 +89,7 @@ test('a new action is on top with the rule that spoke, and what a person decides
   const first = await submit(agent, { tool, args: { n: 1 }, action_name: 'Wire it' })
   const [row] = (await listActivity(reviewer, {}, null)).rows
   expect(row).toMatchObject({ id: first.id, name: 'Wire it', effect: 'review', state: 'pending', why: { code: 'approval_required' } })
-  const { id, actionHash } = await prisma.approval.findFirstOrThrow({ where: { workspaceId: world.workspace, actionId: first.id } })
+  const { id, actionHash } = await prisma.approval.findFirstOrThrow({ where: { workspaceId: world.workspace, actionId: first.id ?? '' } })
   expect(row?.approvalId).toBe(id)
   await decide(reviewer, { approvalId: id, decision: 'reject', actionHash, comment: 'no' })
   expect((await listActivity(reviewer, { state: 'rejected' }, null)).rows).toHaveLength(1)
