@@ -35,6 +35,13 @@ const Env = z.object({
 /** The environment, parsed once. Unset and empty are the same. */
 export const env = Env.parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')))
 
+/** Where this process finds its database, in the role it was given. */
+export function databaseUrl(): string {
+  const url = env.DATABASE_APP_URL ?? env.DATABASE_WORKER_URL ?? env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_APP_URL is not set: start with `npm start`, or point it at PostgreSQL')
+  return url
+}
+
 /** Where copies of checkpoints are. */
 export const checkpointDir = () => env.CHECKPOINT_DIR ?? path.join(env.DATA_DIR, 'checkpoints')
 

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer, Command } from '@/cli/command'
+import { z } from 'zod'
+import { UsageError, type Answer, type Call, type Command } from '@/cli/command'
+import { check } from '@/cli/parse'
+import { asWorkspaceId } from '@/lib/context'
+import { makeHistory, type HistoryStep } from '@/lib/demo/history/make'
 import { startDemo } from '@/lib/demo/start'
 import { demoStatus, type DemoStatus, type DemoStep } from '@/lib/demo/status'
 import { stopDemo } from '@/lib/demo/stop'
-import { DEMO_WORKSPACE } from '@/lib/demo/workspace'
+import { DEMO_WORKSPACE, ensureDemoWorkspace } from '@/lib/demo/workspace'
 import { deskUrl } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 
 const PATIENCE_MS = 60_000
 const QUEUED_MS = 10_000
+/** What the command line means where no --workspace is given. */
+const DEFAULT_WORKSPACE = 'default'
 
 const STEPS: Record<DemoStep, string> = {
   queued: 'waiting for the worker',
@@ -21,11 +27,19 @@ const STEPS: Record<DemoStep, string> = {
 }
 
 export const command: Command = {
-  usage: 'demo [--stop]',
-  summary: 'a shop with ten agents that really ask, for 15 minutes; --stop ends it',
-  options: { stop: { type: 'boolean', default: false } },
+  usage: 'demo [--stop] | demo --days <30 to 400> [--actions <number>] [--pending <number>] [--seed <number>]',
+  summary: 'a shop with ten agents that really ask, for 15 minutes; --stop ends it; --days fills it, or a --workspace of its own, with a made-up past',
+  options: {
+    stop: { type: 'boolean', default: false },
+    days: { type: 'string' }, actions: { type: 'string' }, pending: { type: 'string' }, seed: { type: 'string' },
+  },
   database: true,
-  async run({ options, ctx, json }) {
+  asWorker: true,
+  anyWorkspace: true,
+  async run(call) {
+    const { options, ctx, json } = call
+    if (options.days !== undefined) return history(call)
+    if (options.actions !== undefined || options.pending !== undefined || options.seed !== undefined) throw new UsageError('--actions, --pending and --seed say what --days makes: how many days?')
     if (options.stop) return stop(await stopDemo(ctx))
     const say = (line: string) => (json ? undefined : process.stderr.write(`  ${line}\n`))
     const { id, started } = await startDemo(ctx)
@@ -36,6 +50,35 @@ export const command: Command = {
       text: `${started ? 'The demo is running' : 'The demo was running already; it goes on'} until ${clock(status.endsAt)}.\n\n${next(where)}`,
     }
   },
+}
+
+const whole = (least: number, most: number) => z.string().regex(/^[0-9]{1,9}$/, 'a whole number').transform(Number).pipe(z.int().min(least).max(most))
+const History = z.object({
+  days: whole(30, 400),
+  actions: whole(1, 20_000_000).optional(),
+  pending: whole(0, 5_000_000).default(0),
+  seed: whole(0, 999_999_999).default(1),
+})
+const ACTIONS_A_DAY = 200
+
+const DOING: Record<HistoryStep, string> = { people: 'adding people, tools and agents', actions: 'actions', counts: 'counting for charts and facets' }
+
+/** `--workspace` names where it goes; nothing named is the demo's own shop. */
+async function history({ options, ctx, json }: Call): Promise<Answer> {
+  const { days, actions = days * ACTIONS_A_DAY, pending, seed } = check(History, options)
+  const target = ctx.workspace === DEFAULT_WORKSPACE ? DEMO_WORKSPACE : ctx.workspace
+  const workspace = await ensureDemoWorkspace({ ...ctx, workspace: asWorkspaceId(DEFAULT_WORKSPACE) }, target)
+  const began = performance.now()
+  const seconds = () => (performance.now() - began) / 1000
+  let told = 0
+  const made = await makeHistory({ ...ctx, workspace }, { days, actions, pending, seed }, (step, done, total) => {
+    const now = seconds()
+    if (json || (step === 'actions' && done < total && now - told < 2)) return
+    told = now
+    process.stderr.write(step === 'actions' ? `  ${done} of ${total} actions, ${Math.round(done / now)} a second\n` : `  ${DOING[step]}\n`)
+  })
+  const text = `${made.actions} actions and ${made.entries} entries of ${days} days are in the workspace "${workspace}", in ${Math.round(seconds())} s.`
+  return { json: { workspace, ...made, seconds: Math.round(seconds()) }, text }
 }
 
 const next = (where: string) =>

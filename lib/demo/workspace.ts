@@ -13,16 +13,17 @@ const JOIN = `INSERT INTO members (workspace_id, id, roles)
   ON CONFLICT (workspace_id, id) DO UPDATE SET roles = EXCLUDED.roles, removed_at = NULL
     WHERE members.removed_at IS NOT NULL OR NOT members.roles @> EXCLUDED.roles RETURNING id`
 
-/** Makes the demo's workspace where there is none, and whoever starts the demo a member of it with every role. */
-export async function ensureDemoWorkspace(ctx: Ctx): Promise<WorkspaceId> {
+/** Makes a demo's workspace where there is none, and whoever starts the demo a member of it with every role. */
+export async function ensureDemoWorkspace(ctx: Ctx, workspace: WorkspaceId = DEMO_WORKSPACE): Promise<WorkspaceId> {
   const admins = await adminsFor(ctx)
-  const found = await findWorkspace(DEMO_WORKSPACE)
+  const found = await findWorkspace(workspace)
   if (found && !found.demo) {
-    throw new AppError('conflict', `The workspace "${DEMO_WORKSPACE}" is not a demo: it was made by a person and is left alone.`)
+    throw new AppError('conflict', `The workspace "${workspace}" is not a demo: it was made by a person and is left alone.`)
   }
-  if (!found) await createWorkspace(ctx, { id: DEMO_WORKSPACE, name: 'Demo shop', demo: true, adminId: admins[0] })
-  for (const id of admins) await join({ ...ctx, workspace: DEMO_WORKSPACE }, id)
-  return DEMO_WORKSPACE
+  const name = workspace === DEMO_WORKSPACE ? 'Demo shop' : `Demo: ${workspace}`
+  if (!found) await createWorkspace(ctx, { id: workspace, name, demo: true, adminId: admins[0] })
+  for (const id of admins) await join({ ...ctx, workspace }, id)
+  return workspace
 }
 
 /** The person who starts it; from the command line, the admins of the workspace it was started for. */
