@@ -4,7 +4,6 @@ import type { Facts } from '@/lib/actions/facts'
 import { weighted } from './chance'
 import { answerOf, endOf, type Times } from './fate'
 import { exportData, HABITS, QUESTIONS, type Deed } from './habits'
-
 import type { NewIdAt } from './ids'
 import { during } from './incidents'
 import { judge, type Asked, type Life } from './life'
