@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { followLive } from '@/components/approvals/live-stream'
 import { atMostEvery } from './at-most-every'
+import { followLive } from './live-stream'
 
 const AT_MOST_EVERY_MS = 1_000
 const FALLBACK_MS = 10_000
@@ -23,6 +23,7 @@ export function useLive(work: () => void, on = true): boolean {
       patience = fallback = undefined
     }
     const stop = followLive((message) => {
+      if (message === 'presence') return
       if (message !== 'down') {
         settle()
         setDown(false)

@@ -5,7 +5,7 @@ import { liveStream } from '@/lib/live/stream'
 
 export const dynamic = 'force-dynamic'
 
-/** Says when something changed in the workspace of this session. One stream per browser (components/approvals/live-stream.ts). */
+/** Says when something changed in the workspace of this session. One stream per browser (components/live/live-stream.ts). */
 export const GET = defineRoute('signed_in', async ({ workspace }, request, { sessionId }) => {
   const mark = await sessionMark(sessionId)
   if (!mark) throw new AppError('unauthenticated', 'Sign in first.')

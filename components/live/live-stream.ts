@@ -1,12 +1,11 @@
-export type LiveMessage = 'news' | 'up' | 'down'
+import { lead } from './lead'
+
+export type LiveMessage = 'news' | 'presence' | 'up' | 'down'
 
 const NAME = 'countersign-live'
 const RETRY_MS = 3_000
 
-/**
- * One stream for all tabs of this browser: the tab that holds the lock listens and passes the word on; when it goes,
- * the lock goes to another. Browsers without locks (plain http on a LAN) open one stream per tab.
- */
+/** One stream for all tabs of this browser: one tab listens and passes the word on. Six streams would block a plain http desk. */
 export function followLive(tell: (message: LiveMessage) => void): () => void {
   const over = new AbortController()
   const channel = new BroadcastChannel(NAME)
@@ -15,7 +14,7 @@ export function followLive(tell: (message: LiveMessage) => void): () => void {
 
   const announce = (message: LiveMessage) => {
     if (over.signal.aborted) return
-    if (message !== 'news') status = message
+    if (message === 'up' || message === 'down') status = message
     tell(message)
     channel.postMessage(message)
   }
@@ -23,25 +22,24 @@ export function followLive(tell: (message: LiveMessage) => void): () => void {
     if (data !== 'hello') return leading ? undefined : tell(data)
     if (leading && status) channel.postMessage(status)
   }
-  const lead = () => {
+  channel.postMessage('hello')
+  const listenInTurn = async (signal: AbortSignal) => {
     leading = true
-    return listen(announce, over.signal)
+    await listen(announce, signal)
+    leading = false
+    status = undefined
   }
-  if (!('locks' in navigator)) void lead()
-  else {
-    channel.postMessage('hello')
-    void navigator.locks.request(NAME, { signal: over.signal }, lead).catch(() => undefined)
-  }
+  lead(NAME, listenInTurn, over.signal)
   return () => {
     over.abort()
     channel.close()
   }
 }
 
-/** Keeps a stream open until the signal ends it; the promise is how long the lock is held. */
+/** Keeps a stream open until the signal ends it; the promise is how long this tab leads. */
 function listen(announce: (message: LiveMessage) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    // The lock may be given just as nobody wants it any more.
+    // The turn may come just as nobody wants it any more.
     if (signal.aborted) return resolve()
     let source: EventSource | undefined
     let retry: ReturnType<typeof setTimeout> | undefined
@@ -49,6 +47,7 @@ function listen(announce: (message: LiveMessage) => void, signal: AbortSignal): 
       source = new EventSource('/api/live')
       source.addEventListener('ready', () => announce('up'))
       source.addEventListener('news', () => announce('news'))
+      source.addEventListener('presence', () => announce('presence'))
       source.addEventListener('error', () => {
         announce('down')
         // A refusal ends an EventSource for good; anything else it retries by itself.

@@ -1,0 +1,156 @@
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { awayCookie } from '@/lib/auth/away'
+import { sessionCookie } from '@/lib/auth/session-cookie'
+import type { Ctx } from '@/lib/context'
+import { closeDb, prisma } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { transact } from '@/lib/transact'
+import { changeRoles } from '@/lib/users/change-roles'
+import { removeMember } from '@/lib/users/remove'
+import { revokeMemberSession } from '@/lib/users/revoke-member-session'
+import { revokeSession } from '@/lib/users/revoke-session'
+import { aWorld, type UserCtx, type World } from '@/tests/support/world'
+import { openBrowser, openPage } from './support/browser'
+import { sessionOf } from './support/post-action'
+import { startStack, type Stack } from './support/stack'
+
+let stack: Stack
+let browser: Browser
+let world: World
+let admin: UserCtx
+
+beforeAll(async () => {
+  stack = await startStack()
+  browser = await openBrowser()
+})
+beforeEach(async () => {
+  world = await aWorld()
+  admin = await world.person(['admin'])
+})
+afterAll(async () => {
+  await browser.close()
+  await stack.stop()
+  await closeDb()
+})
+
+const ENDINGS: Record<string, (who: UserCtx) => Promise<unknown>> = {
+  'is ended by the person': (who) => revokeSession(who, { sessionId: who.actor.sessionId }),
+  'is ended by an admin': ({ actor }) => revokeMemberSession(admin, { userId: actor.id, sessionId: actor.sessionId }),
+  'loses a role': ({ actor }) => changeRoles(admin, { userId: actor.id, roles: ['auditor'] }),
+  'loses the membership': ({ actor }) => removeMember(admin, { userId: actor.id }),
+}
+
+test.each(Object.entries(ENDINGS))('the stream of a session closes within a second when it %s', async (_, end) => {
+  const { cookie, ctx } = await sessionOf(world, ['reviewer'])
+  const answer = await fetch(`${stack.desk}/api/live`, { headers: { cookie } })
+  const reader = answer.body?.getReader()
+  await reader?.read()
+  const from = performance.now()
+  await end(ctx)
+  while (reader && !(await reader.read()).done);
+  expect(performance.now() - from).toBeLessThan(4_000) // a second on a quiet machine
+})
+
+/** Tabs of one browser, and how many live streams they hold open together. */
+async function tabs(count: number, context: BrowserContext): Promise<{ pages: Page[]; streams: () => number }> {
+  let open = 0
+  context.on('request', (request) => void (request.url().endsWith('/api/live') && (open += 1)))
+  const over = (request: Request) => void (request.url().endsWith('/api/live') && (open -= 1))
+  context.on('requestfinished', over)
+  context.on('requestfailed', over)
+  const pages: Page[] = []
+  for (let n = 0; n < count; n += 1) {
+    const page = await context.newPage()
+    await page.goto('/account')
+    pages.push(page)
+  }
+  return { pages, streams: () => open }
+}
+
+const something = (ctx: Ctx) =>
+  transact({ ...ctx, actor: { kind: 'system', id: 'system:test' } }, 'setup.run', () =>
+    Promise.resolve({ value: null, audit: [{ kind: 'system', event: 'approval.requested' }] }))
+
+describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of the browser: $locks', ({ locks }) => {
+  test('share one stream, all hear the news, none waits for the desk, and another takes over when the first closes', async () => {
+    const { cookie, ctx } = await sessionOf(world, ['reviewer'])
+    const { context } = await openPage(browser, stack.desk)
+    await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
+    if (!locks) await context.addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks)
+    const { pages, streams } = await tabs(10, context)
+    expect(await pages[0]?.evaluate(() => 'locks' in navigator)).toBe(locks)
+    await expect.poll(streams, { timeout: 10_000 }).toBe(1)
+
+    const answered = await Promise.all(pages.map((page) => page.evaluate(async () => (await fetch('/api/pending')).status)))
+    expect(answered).toEqual(pages.map(() => 200))
+
+    const asked = () => Promise.all(pages.map((page) => page.waitForRequest('**/api/pending', { timeout: 20_000 })))
+    await pages[0]?.waitForTimeout(1_500)
+    const heard = asked()
+    await something(ctx)
+    await heard
+
+    await pages.shift()?.close()
+    await expect.poll(streams, { timeout: 15_000 }).toBe(1)
+    const still = asked()
+    await expect.poll(async () => {
+      await something(ctx)
+      return Promise.race([still.then(() => true), new Promise((resolve) => setTimeout(() => resolve(false), 2_000))])
+    }, { timeout: 20_000 }).toBe(true)
+    await context.close()
+  })
+})
+
+test('a page whose session is ended elsewhere goes to sign-in by itself', async () => {
+  const { cookie, ctx } = await sessionOf(world, ['reviewer'])
+  const { page, context } = await openPage(browser, stack.desk)
+  await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
+  await page.goto('/approvals')
+  await page.waitForResponse('**/api/live')
+  await revokeSession(ctx, { sessionId: ctx.actor.sessionId })
+  await page.waitForURL('**/sign-in**', { timeout: 20_000 })
+  await context.close()
+})
+
+describe('what a page asks by itself', () => {
+  const lastSeen = async (ctx: UserCtx) => (await prisma.session.findUniqueOrThrow({ where: { id: ctx.actor.sessionId } })).lastSeenAt.getTime()
+  const age = (ctx: UserCtx) =>
+    transact({ ...ctx, actor: { kind: 'system', id: 'system:test' }, requestId: newId() }, 'setup.run', async (tx) => {
+      await tx.sql(`UPDATE sessions SET last_seen_at = clock_timestamp() - interval '20 minutes' WHERE id = $1`, [ctx.actor.sessionId])
+      return { value: null, audit: [{ kind: 'auth', event: 'test.aged' }] }
+    })
+
+  test('while nobody is there keeps no session open; what somebody opens does', async () => {
+    const { cookie, ctx } = await sessionOf(world, ['reviewer'])
+    const away = `${cookie}; ${awayCookie}=1`
+    await age(ctx)
+    const before = await lastSeen(ctx)
+    const visit = async (path: string, accept: string, sent: string) => expect((await fetch(stack.desk + path, { headers: { cookie: sent, accept } })).status).toBe(200)
+    await visit('/api/pending', '*/*', away)
+    await visit('/approvals', '*/*', away)
+    expect(await lastSeen(ctx)).toBe(before)
+    await visit('/approvals', 'text/html', away)
+    expect(await lastSeen(ctx)).toBeGreaterThan(before)
+    await age(ctx)
+    await visit('/api/pending', '*/*', cookie)
+    expect(await lastSeen(ctx)).toBeGreaterThan(before)
+  })
+
+  test('a page says when nobody touched it for a minute, and takes it back at the first touch', async () => {
+    const { cookie } = await sessionOf(world, ['reviewer'])
+    const { page, context } = await openPage(browser, stack.desk)
+    await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
+    await page.clock.install()
+    await page.goto('/account')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const away = async () => (await context.cookies()).some(({ name, value }) => name === awayCookie && value === '1')
+    await page.clock.runFor(50_000)
+    expect(await away()).toBe(false)
+    await page.clock.runFor(30_000)
+    await expect.poll(away).toBe(true)
+    await page.keyboard.press('Shift')
+    await expect.poll(away).toBe(false)
+    await context.close()
+  })
+})
