@@ -6,7 +6,7 @@ const pure = [
   '^lib/actions/(machine|claims|hash)\\.ts$',
   '^lib/policies/(verdict|risk)\\.ts$',
   '^lib/approvals/(eligible|document|edit-fields|together)\\.ts$',
-  '^lib/audit/(canonical|where|leaf|merkle|checkpoint)\\.ts$',
+  '^lib/audit/(canonical|where|search|time|leaf|merkle|checkpoint)\\.ts$',
   '^lib/auth/permissions\\.ts$',
   '^lib/metrics/(series|period)\\.ts$',
   '^lib/text/',

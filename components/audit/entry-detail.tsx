@@ -19,12 +19,14 @@ interface EntryDetailProps {
   place: Place
   /** May open approvals and actions, so those are linked. */
   mayDecide: boolean
+  /** May open people. */
+  mayMeet: boolean
   permanentHref?: string
   heading?: 'h1' | 'h2'
 }
 
 /** Everything that was recorded about one fact. */
-export function EntryDetail({ entry, place, mayDecide, permanentHref, heading: Heading = 'h2' }: EntryDetailProps) {
+export function EntryDetail({ entry, place, mayDecide, mayMeet, permanentHref, heading: Heading = 'h2' }: EntryDetailProps) {
   const t = useTranslations('audit')
   const format = useFormatter()
   if (!entry) return <EmptyState icon={<FileQuestion />} title={t('gone')}>{t('goneText')}</EmptyState>
@@ -57,8 +59,9 @@ export function EntryDetail({ entry, place, mayDecide, permanentHref, heading: H
       <nav aria-label={t('links')} className="flex flex-wrap gap-2">
         {entry.approvalId && mayDecide && <ButtonLink size="sm" href={`/approvals/${entry.approvalId}`}>{t('openApproval')}</ButtonLink>}
         {entry.actionId && mayDecide && <ButtonLink size="sm" href={`/actions/${entry.actionId}`}>{t('openAction')}</ButtonLink>}
-        {entry.actionId && <ButtonLink size="sm" href={`/audit?action=${entry.actionId}`}>{t('sameAction')}</ButtonLink>}
+        {entry.actionId && <ButtonLink size="sm" href={`/audit?q=action:${entry.actionId}`}>{t('sameAction')}</ButtonLink>}
         {entry.agentId && <ButtonLink size="sm" href={`/agents/${encodeURIComponent(entry.agentId)}`}>{t('openAgent')}</ButtonLink>}
+        {entry.personId && mayMeet && <ButtonLink size="sm" href={`/team/${entry.personId}`}>{t('openPerson')}</ButtonLink>}
         {permanentHref && (
           <Link href={permanentHref} className="self-center px-1 text-13 text-ink-2 underline-offset-3 hover:underline">
             {t('permanent')}

@@ -14,6 +14,8 @@ interface EntryListProps {
   olderHref: string | null
   /** Set where filters are what hides everything. */
   clearHref: string | null
+  /** How far back it looked, where it stopped before the page was full. */
+  searchedTo: Date | null
 }
 
 const COLUMNS = { time: 'w-[104px]', event: 'w-[30%]', who: 'w-[20%]', about: '', outcome: 'w-[14%] min-w-[92px]' } as const
@@ -21,9 +23,16 @@ const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
 const dayOf = (at: Date) => at.toISOString().slice(0, 10)
 
 /** The log, newest first, under one heading per UTC day. Roles are spelled out: phones lay the rows out as a list. */
-export function EntryList({ rows, selected, newerHref, olderHref, clearHref }: EntryListProps) {
+export function EntryList({ rows, selected, newerHref, olderHref, clearHref, searchedTo }: EntryListProps) {
   const t = useTranslations('audit')
   const format = useFormatter()
+  const further = searchedTo && olderHref && (
+    <p className="mt-4 flex flex-wrap items-center gap-3 rounded-card border border-line bg-panel px-3.5 py-2.5 text-13 text-ink-2">
+      {t('searchedTo', { time: format.dateTime(searchedTo, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' }) })}
+      <ButtonLink href={olderHref} size="sm" prefetch={false}>{t('searchOn')}</ButtonLink>
+    </p>
+  )
+  if (rows.length === 0 && further) return <>{further}<Pagination label={t('pages')} newerHref={newerHref} olderHref={null} /></>
   if (rows.length === 0) {
     return (
       <EmptyState
@@ -37,7 +46,7 @@ export function EntryList({ rows, selected, newerHref, olderHref, clearHref }: E
   }
   return (
     <>
-      <table role="table" aria-label={t('list')} className="w-full border-collapse text-13 max-md:block md:table-fixed">
+      <table role="table" data-audit-list aria-label={t('list')} className="w-full border-collapse text-13 max-md:block md:table-fixed">
         <thead role="rowgroup" className="max-md:sr-only">
           <tr role="row">
             {NAMES.map((column) => (
@@ -65,7 +74,8 @@ export function EntryList({ rows, selected, newerHref, olderHref, clearHref }: E
           })}
         </tbody>
       </table>
-      <Pagination label={t('pages')} newerHref={newerHref} olderHref={olderHref} />
+      {further}
+      <Pagination label={t('pages')} newerHref={newerHref} olderHref={further ? null : olderHref} />
     </>
   )
 }

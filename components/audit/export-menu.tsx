@@ -27,7 +27,7 @@ export function ExportMenu({ fields }: { fields: Readonly<Record<string, string 
       <p className="mt-4 mb-1.5 border-t border-line pt-3 font-semibold">{t('evidence')}</p>
       <p className="mb-3 text-ink-2">{t('evidenceText')}</p>
       <form method="post" action="/api/audit/evidence">
-        {['period', 'from', 'to'].map((name) => typeof fields[name] === 'string' && <input key={name} type="hidden" name={name} value={fields[name]} />)}
+        {['period', 'from', 'to', 'span'].map((name) => typeof fields[name] === 'string' && <input key={name} type="hidden" name={name} value={fields[name]} />)}
         <Button type="submit" size="sm">
           <ShieldCheck aria-hidden className="size-3.5" />
           {t('evidenceGet')}

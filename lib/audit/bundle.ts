@@ -58,7 +58,7 @@ export async function evidenceOfApproval(ctx: Ctx, id: string): Promise<Evidence
   const approval = await approvalEvidence(ctx, id)
   if (!approval) throw notFound('approval')
   const tree = await sequencedUpTo(ctx.workspace, { action: approval.action, until })
-  const reviewer = ctx.actor.kind === 'user' && scopeOf(ctx.actor.roles) === 'approvals'
+  const reviewer = scopeOf(ctx.actor) !== 'all'
   const rows = await entriesOfAction(ctx.workspace, approval.action, tree.size, reviewer ? REVIEWERS_KINDS : null)
   const lines = await fromTree(ctx, (read) => rows.map((row) => entryLine(row, leafAt(read, row.index), inclusionPath(read, row.index, tree.size))))
   return {

@@ -86,6 +86,6 @@ export async function recordExport(ctx: Ctx, filter: AuditFilter, format: Export
 }
 
 export function exportName(workspace: string, filter: AuditFilter, format: ExportFormat): string {
-  const about = filter.action ? `action-${filter.action}` : `${filter.from.toISOString().slice(0, 10)}-to-${new Date(filter.until.getTime() - 1).toISOString().slice(0, 10)}`
+  const about = filter.actions ? `action-${filter.actions[0]}` : `${filter.from.toISOString().slice(0, 10)}-to-${new Date(filter.until.getTime() - 1).toISOString().slice(0, 10)}`
   return `countersign-audit-${workspace}-${about}.${format}`
 }

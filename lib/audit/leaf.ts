@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { canonical } from './canonical'
 
 /** The fields of an entry that can be erased: the leaf holds a commitment in the place of each. */
 export const PAYLOADS = ['input', 'output', 'changes', 'error_message', 'ip'] as const
@@ -34,31 +33,26 @@ export const LEAF_COLUMNS = `l.workspace_id AS workspace, l.id, l."timestamp" AS
   l.action AS event, l.agent_id, l.tool_id, l.action_id, l.run_id, l.user_id, l.client_id, l.success, l.tokens_used, l.duration_ms,
   l.request_id, l.session_id, l.user_agent`
 
-/** What is hashed into the tree: RFC 8785 text of everything but the payloads, which stand for themselves by commitment. */
-export function leafData(row: LeafRow, commitments: Commitments): string {
-  return canonical({
-    format: 'countersign-audit-entry-v1',
-    workspace: row.workspace,
-    id: row.id,
-    at: row.at.toISOString(),
-    actor_kind: row.actor_kind,
-    actor_id: row.actor_id,
-    kind: row.kind,
-    event: row.event,
-    agent_id: row.agent_id,
-    tool_id: row.tool_id,
-    action_id: row.action_id,
-    run_id: row.run_id,
-    user_id: row.user_id,
-    client_id: row.client_id,
-    success: row.success,
-    tokens_used: row.tokens_used,
-    duration_ms: row.duration_ms,
-    request_id: row.request_id,
-    session_id: row.session_id,
-    user_agent: row.user_agent,
-    commitments: Object.fromEntries(PAYLOADS.map((name) => [name, commitments[name]])),
-  })
+const LONE_SURROGATE = /\p{Surrogate}/u
+const text = (value: string | null): string => {
+  if (value === null) return 'null'
+  if (LONE_SURROGATE.test(value)) throw new TypeError('not Unicode text')
+  return JSON.stringify(value)
+}
+/** Hex or nothing: it needs no escapes. */
+const hex = (value: string | null) => (value === null ? 'null' : `"${value}"`)
+
+/**
+ * What is hashed into the tree: RFC 8785 text of everything but the payloads, which stand for themselves by commitment.
+ * Written key by key in the order of the RFC, because this is done for every entry; a test compares with the canonicalizer.
+ */
+export function leafData(row: LeafRow, { changes, error_message, input, ip, output }: Commitments): string {
+  const commitments = `{"changes":${hex(changes)},"error_message":${hex(error_message)},"input":${hex(input)},"ip":${hex(ip)},"output":${hex(output)}}`
+  return `{"action_id":${text(row.action_id)},"actor_id":${text(row.actor_id)},"actor_kind":${text(row.actor_kind)},"agent_id":${text(row.agent_id)},\
+"at":"${row.at.toISOString()}","client_id":${text(row.client_id)},"commitments":${commitments},"duration_ms":${row.duration_ms},"event":${text(row.event)},\
+"format":"countersign-audit-entry-v1","id":${text(row.id)},"kind":${text(row.kind)},"request_id":${text(row.request_id)},"run_id":${text(row.run_id)},\
+"session_id":${text(row.session_id)},"success":${row.success},"tokens_used":${row.tokens_used},"tool_id":${text(row.tool_id)},\
+"user_agent":${text(row.user_agent)},"user_id":${text(row.user_id)},"workspace":${text(row.workspace)}}`
 }
 
 /** Hex SHA-256 of the 32-byte salt and the payload's text. Without the salt, not even a short payload can be guessed from it. */

@@ -1,6 +1,6 @@
 import type { AuditKind, FieldChange } from '@/lib/audit/append'
 import { type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
-import { where, type Page } from '@/lib/audit/where'
+import { where } from '@/lib/audit/where'
 import type { WorkspaceId } from '@/lib/context'
 import { query } from '@/lib/db'
 import { isId } from '@/lib/ids'
@@ -32,6 +32,8 @@ export interface AuditRow {
 export interface AuditEntry extends AuditRow {
   workspace: string
   userId: string | null
+  /** The member who did it, or whom it concerns. */
+  personId: string | null
   approvalId: string | null
   runId: string | null
   /** RFC 8785 text, as recorded. */
@@ -46,59 +48,32 @@ export interface AuditEntry extends AuditRow {
   userAgent: string | null
 }
 
-const LINE = `
+export const LINE = `
   l.id, l."timestamp" AS at, l.actor_kind AS "actorKind", l.actor_id AS "actorId", who.name AS "actorName", l.action AS event,
   l.action_type AS kind, l.success, l.agent_id AS "agentId", l.tool_id AS "toolId", l.action_id AS "actionId",
   e.action_name AS "actionName", e.action_name_he AS "actionNameHe", l.client_id AS "clientId",
   CASE WHEN person.email IS DISTINCT FROM l.actor_id THEN person.email END AS "personEmail",
   CASE WHEN l.action IN ('action.submitted', 'approval.decided')
     THEN coalesce(l.output_data::jsonb ->> 'effect', l.output_data::jsonb ->> 'decision') END AS said`
-const DECORATED = `
+export const DECORATED = `
   LEFT JOIN users who ON l.actor_kind = 'user' AND who.email = l.actor_id
   LEFT JOIN agent_action_events e ON e.workspace_id = l.workspace_id AND e.id = l.action_id
   LEFT JOIN members m ON m.workspace_id = l.workspace_id AND m.id = l.user_id
   LEFT JOIN users person ON person.id = m.id`
-const WHOLE = `${LINE}, l.workspace_id AS workspace, l.user_id AS "userId", l.changes, p.id AS "approvalId", l.run_id AS "runId", l.input_data AS input, l.output_data AS output,
+const WHOLE = `${LINE}, l.workspace_id AS workspace, l.user_id AS "userId", m.id AS "personId", l.changes, p.id AS "approvalId", l.run_id AS "runId", l.input_data AS input, l.output_data AS output,
   l.tokens_used AS "tokensUsed", l.duration_ms AS "durationMs", l.error_message AS "errorMessage", l.request_id AS "requestId",
   l.session_id AS "sessionId", l.ip, l.user_agent AS "userAgent"`
 const APPROVAL = 'LEFT JOIN agent_approvals p ON p.workspace_id = l.workspace_id AND p.action_id = l.action_id'
-const SHORT_CHANGES = 'CASE WHEN octet_length(l.changes::text) < 2000 THEN l.changes END AS changes'
-
-const paged = (columns: string, joins: string, condition: string, order: 'ASC' | 'DESC', limit: number) => `
-  SELECT ${columns}
-  FROM (SELECT * FROM agent_audit_log l WHERE ${condition} ORDER BY l."timestamp" ${order}, l.id ${order} LIMIT ${limit}) l
-  ${joins} ORDER BY l."timestamp" ${order}, l.id ${order}`
-
-export const PAGE_SIZE = 50
-
-export interface AuditPage {
-  rows: AuditRow[]
-  older: Cursor | null
-  newer: Cursor | null
-}
-
-/** Newest first. Pages follow keys, so nothing is skipped or repeated while the log grows. */
-export async function listEntries(
-  workspace: WorkspaceId, scope: AuditScope, filter: AuditFilter, page: Page = {}, size = PAGE_SIZE,
-): Promise<AuditPage> {
-  const { text, values } = where(workspace, filter, scope, page)
-  const back = Boolean(page.newer && page.after)
-  const found = await query<AuditRow>(paged(`${LINE}, ${SHORT_CHANGES}`, DECORATED, text, back ? 'ASC' : 'DESC', size + 1), values)
-  const more = found.length > size
-  const rows = back ? found.slice(0, size).reverse() : found.slice(0, size)
-  const hasNewer = back ? more : Boolean(page.after)
-  const hasOlder = back || more
-  return { rows, newer: hasNewer ? keyOf(rows[0]) : null, older: hasOlder ? keyOf(rows.at(-1)) : null }
-}
-
-const keyOf = (row: AuditRow | undefined): Cursor | null => (row ? { at: row.at.toISOString(), id: row.id } : null)
+export const SHORT_CHANGES = 'CASE WHEN octet_length(l.changes::text) < 2000 THEN l.changes END AS changes'
 
 /** The same list with everything that was recorded, for exports. */
 export function wholeEntries(
   workspace: WorkspaceId, scope: AuditScope, filter: AuditFilter, after: Cursor | null, size: number,
 ): Promise<AuditEntry[]> {
-  const { text, values } = where(workspace, filter, scope, { after })
-  return query<AuditEntry>(paged(WHOLE, `${DECORATED} ${APPROVAL}`, text, 'DESC', size), values)
+  const { pinned, rest, values } = where(workspace, filter, scope, { after })
+  return query<AuditEntry>(
+    `SELECT ${WHOLE} FROM (SELECT * FROM agent_audit_log l WHERE ${pinned} AND ${rest} ORDER BY l."timestamp" DESC, l.id DESC LIMIT ${size}) l
+     ${DECORATED} ${APPROVAL} ORDER BY l."timestamp" DESC, l.id DESC`, values)
 }
 
 const END_OF_TIME = new Date('9999-01-01T00:00:00Z')
@@ -106,9 +81,9 @@ const END_OF_TIME = new Date('9999-01-01T00:00:00Z')
 /** One entry, or null where there is none that this role may see. */
 export async function entryById(workspace: WorkspaceId, scope: AuditScope, id: string): Promise<AuditEntry | null> {
   if (!isId(id)) return null
-  const { text, values } = where(workspace, { from: new Date(0), until: END_OF_TIME }, scope)
+  const { pinned, rest, values } = where(workspace, { from: new Date(0), until: END_OF_TIME }, scope)
   const [row] = await query<AuditEntry>(
-    `SELECT ${WHOLE} FROM agent_audit_log l ${DECORATED} ${APPROVAL} WHERE ${text} AND l.id = $${values.length + 1}`,
+    `SELECT ${WHOLE} FROM agent_audit_log l ${DECORATED} ${APPROVAL} WHERE ${pinned} AND ${rest} AND l.id = $${values.length + 1}`,
     [...values, id],
   )
   return row ?? null

@@ -1,4 +1,6 @@
-import { REVIEWERS_KINDS, type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
+import { REVIEWERS_KINDS, type AuditFilter, type AuditScope, type Cursor, type Picked } from '@/lib/audit/schema'
+import { DIMENSIONS } from '@/lib/audit/search'
+import { minorDigits } from '@/lib/text/minor-units'
 
 export interface Page {
   after?: Cursor | null
@@ -6,43 +8,88 @@ export interface Page {
   newer?: boolean
 }
 
-const SEARCHED = ['l.action', 'l.actor_id', 'l.agent_id', 'l.tool_id', 'l.error_message']
-const ACTION_NAMED = `EXISTS (SELECT 1 FROM agent_action_events e WHERE e.workspace_id = l.workspace_id AND e.id = l.action_id
-  AND (e.action_name ILIKE ? OR e.action_name_he ILIKE ?))`
-const WAS_ASKED = `EXISTS (SELECT 1 FROM agent_approvals p WHERE p.workspace_id = l.workspace_id AND p.action_id = l.action_id)`
+/** Puts a value beside the statement and answers its place in it. */
+export type Bind = (value: unknown) => string
+export function binder(): { bind: Bind; values: unknown[] } {
+  const values: unknown[] = []
+  return { values, bind: (value) => `$${values.push(value)}` }
+}
+
+const PICKED = [...DIMENSIONS, 'client', 'run'] as const
+const LOG: Record<(typeof PICKED)[number], string> = {
+  kind: `l.action_type`, event: `l.action`, agent: `l.agent_id`, tool: `l.tool_id`, actor: `l.actor_id`, success: `l.success::text`, client: `l.client_id`, run: `l.run_id`,
+}
+const TEXTS = ['l.action', 'l.actor_id', 'l.agent_id', 'l.tool_id', 'l.error_message', 'l.input_data', 'l.output_data', 'l.changes::text']
 
 /** `%` and `_` are what they look like, not wildcards. */
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-/** Pure. The list's condition over `agent_audit_log l`, with its values; `?` may stand twice for one value. */
-export function where(workspace: string, filter: AuditFilter, scope: AuditScope, page: Page = {}): { text: string; values: unknown[] } {
-  const values: unknown[] = []
+/** What a field's values ask of a column, as conditions that all hold. */
+export function picks(column: string, picked: Picked | undefined, bind: Bind): string[] {
   const parts: string[] = []
-  const add = (sql: string, value: unknown) => {
-    values.push(value)
-    parts.push(sql.replaceAll('?', `$${values.length}`))
+  if (picked?.in.length === 1) parts.push(`${column} = ${bind(picked.in[0])}`)
+  else if (picked?.in.length) parts.push(`${column} = ANY (${bind(picked.in)})`)
+  if (picked?.not.length) parts.push(`coalesce(${column}, '') <> ALL (${bind(picked.not)})`)
+  return parts
+}
+
+// One look-up a row, never a join over all of them.
+const ofAction = (table: 'agent_action_events' | 'agent_approvals', key: string, condition: string) =>
+  `coalesce((SELECT ${condition} FROM ${table} x WHERE x.workspace_id = l.workspace_id AND x.${key} = l.action_id), false)`
+
+/** SQL: whether the group that was asked (`column`; none: everybody) is one that this reviewer belongs to. */
+export const inGroupOf = (reviewer: string, column: string, none: string) => `(${none} OR EXISTS (
+  SELECT FROM reviewer_group_members g WHERE g.workspace_id = $1 AND g.group_id = ${column} AND g.member_id = ${reviewer}))`
+
+function texts(filter: AuditFilter, bind: Bind): string[] {
+  return (filter.texts ?? []).map(({ value, not }) => {
+    const plain = bind(containing(value))
+    // Payloads are JSON, where what somebody wrote in quotes has backslashes.
+    const json = JSON.stringify(value).slice(1, -1)
+    const like = json === value ? [plain] : [plain, bind(containing(json))]
+    const named = ofAction('agent_action_events', 'id', `x.action_name ILIKE ${plain} OR coalesce(x.action_name_he ILIKE ${plain}, false)`)
+    const found = [...TEXTS.flatMap((column) => like.map((pattern) => `${column} ILIKE ${pattern}`)), named].join(' OR ')
+    return not ? `NOT coalesce(${found}, false)` : `(${found})`
+  })
+}
+
+/** How many minor units a major one has, by currency; 100 where it is neither of these. */
+const WITH_DIGITS = (digits: number) => Intl.supportedValuesOf('currency').filter((currency) => minorDigits(currency) === digits)
+const PER_MAJOR = `(CASE WHEN x.currency IN (${WITH_DIGITS(0).map((code) => `'${code}'`).join(', ')}) THEN 1
+  WHEN x.currency IN (${WITH_DIGITS(3).map((code) => `'${code}'`).join(', ')}) THEN 1000 ELSE 100 END)`
+
+const amounts = (filter: AuditFilter, bind: Bind) =>
+  (filter.amounts ?? []).map((amount) => {
+    const [, sign = '=', number = '0'] = /^(>=|<=|>|<|=)?(.*)$/.exec(amount) ?? []
+    return ofAction('agent_action_events', 'id', `x.amount ${sign || '='} ${bind(number)}::numeric * ${PER_MAJOR}`)
+  })
+
+export interface Where {
+  /** What one index in the order of time answers: the rows to look at. The workspace is $1. */
+  pinned: string
+  pinnedValues: unknown[]
+  /** What is asked of each of them. */
+  rest: string
+  /** Of both, the pinned first. */
+  values: unknown[]
+}
+
+/** Pure. The list's condition over `agent_audit_log l`. */
+export function where(workspace: string, filter: AuditFilter, scope: AuditScope, page: Page = {}): Where {
+  const { bind, values } = binder()
+  const pinned = [`l.workspace_id = ${bind(workspace)}`]
+  if (filter.actions) pinned.push(`l.action_id = ANY (${bind(filter.actions)}::uuid[])`)
+  else pinned.push(`l."timestamp" >= ${bind(filter.from)} AND l."timestamp" < ${bind(filter.until)}`)
+  if (page.after) pinned.push(`(l."timestamp", l.id) ${page.newer ? '>' : '<'} (${bind(page.after.at)}::timestamptz, ${bind(page.after.id)}::uuid)`)
+  // Exactly one more, so that how many rows are looked at has a bound.
+  const pin = filter.actions ? undefined : (['client', 'agent', 'kind'] as const).find((name) => filter[name]?.in.length === 1)
+  if (pin) pinned.push(...picks(LOG[pin], filter[pin], bind))
+  const pinnedValues = [...values]
+  const rest = PICKED.filter((name) => name !== pin).flatMap((name) => picks(LOG[name], filter[name], bind))
+  rest.push(...amounts(filter, bind), ...texts(filter, bind))
+  if (scope !== 'all') {
+    rest.push(`l.action_type = ANY (${bind(REVIEWERS_KINDS)})`)
+    rest.push(ofAction('agent_approvals', 'action_id', inGroupOf(bind(scope.reviewer), 'x.reviewer_group', 'x.reviewer_group IS NULL')))
   }
-  add('l.workspace_id = ?', workspace)
-  if (filter.action) add('l.action_id = ?', filter.action)
-  else {
-    add('l."timestamp" >= ?', filter.from)
-    add('l."timestamp" < ?', filter.until)
-  }
-  if (filter.kind) add('l.action_type = ?', filter.kind)
-  if (filter.event) add('l.action = ?', filter.event)
-  if (filter.agent) add('l.agent_id = ?', filter.agent)
-  if (filter.tool) add('l.tool_id = ?', filter.tool)
-  if (filter.actor) add('l.actor_id = ?', filter.actor)
-  if (filter.client) add('l.client_id = ?', filter.client)
-  if (filter.outcome) add('l.success = ?', filter.outcome === 'success')
-  if (filter.search) add(`(${SEARCHED.map((column) => `${column} ILIKE ?`).join(' OR ')} OR ${ACTION_NAMED})`, containing(filter.search))
-  if (scope === 'approvals') {
-    add('l.action_type = ANY (?)', REVIEWERS_KINDS)
-    parts.push(WAS_ASKED)
-  }
-  if (page.after) {
-    values.push(page.after.at, page.after.id)
-    parts.push(`(l."timestamp", l.id) ${page.newer ? '>' : '<'} ($${values.length - 1}::timestamptz, $${values.length}::uuid)`)
-  }
-  return { text: parts.join(' AND '), values }
+  return { pinned: pinned.join(' AND '), pinnedValues, rest: rest.join(' AND ') || 'true', values }
 }

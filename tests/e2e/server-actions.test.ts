@@ -8,6 +8,7 @@ import { closeDb, query } from '@/lib/db'
 import { create as createGroup } from '@/lib/groups/create'
 import { newId } from '@/lib/ids'
 import { registerKeys } from '@/lib/signing/register'
+import { saveView } from '@/lib/views/save'
 import { anAuthenticator } from '@/tests/support/authenticator'
 import { putPasskey } from '@/tests/support/passkeys'
 import { aWorld, type World } from '@/tests/support/world'
@@ -32,6 +33,7 @@ interface Other {
   hash: string
   tool: string
   group: string
+  view: string
   workspace: string
   passkey: string
 }
@@ -86,6 +88,8 @@ const RULES: Record<string, Rule> = {
   removeMember: { ...team, foreign: ({ person }) => ({ userId: person }) },
   createGroup: { ...team, foreign: ({ person }) => ({ id: 'new-group', name: '', members: [person] }) },
   changeGroup: { ...team, foreign: ({ group }) => ({ groupId: group, name: 'taken over' }) },
+  saveView: { gate: 'views.change' },
+  removeView: { gate: 'views.change', foreign: ({ view }) => ({ viewId: view }) },
   startDemo: { gate: 'demo.run' },
   stopDemo: { gate: 'demo.run' },
 }
@@ -101,10 +105,11 @@ async function populate(world: World): Promise<Other> {
   const group = `group-${id}`
   await createGroup(systemCtx(world.workspace, 'system:cli', newId()), { id: group })
   const session = await openSession(world.workspace, actor.id, { requestId: newId() })
+  const { id: view } = await saveView(person, { name: 'theirs', address: '', shared: true })
   const asked = await submit(agent, { tool, args: { n: 1 } })
   const approval = asked.dry_run ? undefined : asked.approval?.id
   const [row] = await query<{ action_hash: string }>('SELECT action_hash FROM agent_approvals WHERE id = $1', [approval])
-  return { agent: id, key: agent.actor.keyId, person: actor.id, session, action: asked.id ?? '', approval: approval ?? '', hash: row?.action_hash ?? '', tool, group, workspace: world.workspace, passkey }
+  return { agent: id, key: agent.actor.keyId, person: actor.id, session, action: asked.id ?? '', approval: approval ?? '', hash: row?.action_hash ?? '', tool, group, view, workspace: world.workspace, passkey }
 }
 
 let stack: Stack

@@ -30,10 +30,10 @@ const fill = async (page: Awaited<ReturnType<typeof openPage>>['page'], email: s
 test('a link to a page leads through sign-in to that page', async () => {
   const email = await aUser(world.workspace, 'ella', ['auditor'])
   const { page } = await openPage(browser, stack.desk)
-  await page.goto('/audit?kind=approval')
+  await page.goto('/audit?q=kind:approval')
   expect(new URL(page.url()).pathname).toBe('/sign-in')
   await fill(page, email, PASSWORD)
-  await page.waitForURL('**/audit?kind=approval')
+  await page.waitForURL('**/audit?q=kind:approval')
 })
 
 test.each([true, false])('a wrong password says so and keeps the e-mail (JavaScript: %s)', async (javaScript) => {

@@ -1,61 +1,86 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
 import { AreaMessages } from '@/app/area-messages'
 import { requirePage } from '@/app/page-context'
 import { EntryDetail } from '@/components/audit/entry-detail'
-import { EntryList } from '@/components/audit/entry-list'
 import { EntryPane } from '@/components/audit/entry-pane'
 import { ExportMenu } from '@/components/audit/export-menu'
-import { FilterBar } from '@/components/audit/filter-bar'
-import { SkeletonRows, SkeletonText } from '@/components/ui/skeleton'
-import { AUDIT_KINDS } from '@/lib/audit/append'
+import { SavedViews } from '@/components/audit/saved-views'
+import { SearchBar } from '@/components/audit/search-bar'
+import { SearchProblems } from '@/components/audit/search-problems'
+import { Skeleton, SkeletonRows, SkeletonText } from '@/components/ui/skeleton'
 import { placeOf } from '@/lib/audit/place'
-import { entryById, filterChoices, listEntries } from '@/lib/audit/queries'
-import { readCursor, REVIEWERS_KINDS, scopeOf, writeCursor, type AuditScope, type Cursor } from '@/lib/audit/schema'
+import { entryById } from '@/lib/audit/queries'
+import { countScope, isCounted, scopeOf } from '@/lib/audit/schema'
+import type { Problem } from '@/lib/audit/search'
 import { can } from '@/lib/auth/permissions'
-import type { Ctx } from '@/lib/context'
 import { isoDay, lastDay, periodOf } from '@/lib/metrics/period'
-import { auditHref, filterOf, readAuditAddress, type AuditAddress } from './search-params'
+import { listViews } from '@/lib/views/queries'
+import { removeView, saveView } from './actions'
+import { Counts } from './counts'
+import { Entries } from './entries'
+import { askedOf, auditHref, isLinked, readAuditAddress, searchHref, viewAddress } from './search-params'
+import { Timeline } from './timeline'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('audit'))('title') })
 
+const PROBLEMS_ID = 'audit-problems'
+
+/** The log: over time, divided, and entry by entry. Everything that is asked is the address. */
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { session, ctx } = await requirePage('audit.read')
+  const { session, ctx } = await requirePage('audit.count')
   const address = await readAuditAddress(searchParams)
   const now = new Date()
-  const scope = scopeOf(session.roles)
-  const choices = await filterChoices(ctx.workspace)
-  const period = periodOf(address, now)
-  const chips = (scope === 'all' ? AUDIT_KINDS : REVIEWERS_KINDS).map((kind) => ({
-    kind,
-    on: address.kind === kind,
-    href: auditHref(address, { kind: address.kind === kind ? null : kind }),
-  }))
-  const failed = { on: address.outcome === 'failure', href: auditHref(address, { outcome: address.outcome === 'failure' ? null : 'failure' }) }
-  const { entry, ...list } = address
+  const asked = askedOf(address, now)
+  // Other pages link by field; from then on it is all one search.
+  if (isLinked(address)) redirect(searchHref(address, asked.text))
+  const mayRead = can(session.roles, 'audit.read')
+  const [t, views] = await Promise.all([getTranslations('audit'), listViews(ctx)])
+  const problems: (Problem | { code: 'counts_only'; word: '' })[] = [...asked.problems]
+  if (!mayRead && !isCounted(asked.filter)) problems.push({ code: 'counts_only', word: '' })
+  const days = periodOf(address, now)
+  const { entry, after, before, ...lasting } = address
+  const exported = Object.fromEntries(Object.entries(lasting).map(([name, value]) => [name, value === null ? null : String(value)]))
+  const part = { ctx, scope: countScope(ctx.actor), address, asked }
+  const key = JSON.stringify(lasting)
   return (
     <AreaMessages areas={['audit']}>
-      <div className={entry ? 'lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_420px]' : 'lg:h-full'}>
+      <div className={entry && mayRead ? 'lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_420px]' : 'lg:h-full'}>
         <section className="min-w-0 px-4 pt-[18px] pb-16 md:px-6 lg:h-full lg:overflow-y-auto">
-          <FilterBar
-            values={address}
-            {...choices}
-            chips={chips}
-            failed={failed}
-            clearable={isFiltered(address)}
-            custom={{ from: isoDay(period.from), to: lastDay(period) }}
-            exporting={can(session.roles, 'audit.export') && <ExportMenu fields={{ ...list, after: null, before: null }} />}
-          />
-          <Suspense key={JSON.stringify(list)} fallback={<SkeletonRows rows={14} />}>
-            <List ctx={ctx} scope={scope} address={address} now={now} />
-          </Suspense>
+          <h1 className="sr-only">{t('title')}</h1>
+          <SearchBar address={address} text={asked.text} days={{ from: isoDay(days.from), to: lastDay(days) }} problemsId={problems.length > 0 ? PROBLEMS_ID : undefined}>
+            <SavedViews views={views} address={viewAddress(new URLSearchParams(auditHref(address, {}).split('?')[1]).toString())} saveView={saveView} removeView={removeView} />
+            {can(session.roles, 'audit.export') && <ExportMenu fields={exported} />}
+          </SearchBar>
+          {problems.length > 0 ? (
+            <SearchProblems id={PROBLEMS_ID} problems={problems} />
+          ) : (
+            <>
+              {!asked.filter.actions && (
+                <Suspense key={`time ${key}`} fallback={<Skeleton className="mt-4 h-[78px]" />}>
+                  <Timeline {...part} />
+                </Suspense>
+              )}
+              <Suspense key={`counts ${key}`} fallback={<Skeleton className="mt-3 h-6" />}>
+                <Counts {...part} />
+              </Suspense>
+              {mayRead ? (
+                <Suspense key={`list ${key} ${after} ${before}`} fallback={<SkeletonRows rows={14} />}>
+                  <Entries {...part} now={now} />
+                </Suspense>
+              ) : (
+                <p className="mt-6 text-13 text-ink-2">{t('countsOnly')}</p>
+              )}
+            </>
+          )}
         </section>
-        {entry && (
-          <EntryPane id={entry} closeHref={auditHref(address, { after: address.after, before: address.before })}>
+        {entry && mayRead && (
+          <EntryPane id={entry} closeHref={auditHref(address, { after, before })}>
             <Suspense key={entry} fallback={<SkeletonText lines={12} />}>
-              <Detail ctx={ctx} scope={scope} id={entry} mayDecide={can(session.roles, 'approvals.read')} />
+              <Detail {...part} id={entry} mayDecide={can(session.roles, 'approvals.read')} mayMeet={can(session.roles, 'members.read')} />
             </Suspense>
           </EntryPane>
         )}
@@ -64,34 +89,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   )
 }
 
-const PLACES = ['after', 'before', 'entry']
-const isFiltered = (address: AuditAddress) => Object.entries(address).some(([name, value]) => value !== null && !PLACES.includes(name))
-
-interface ListProps {
-  ctx: Ctx
-  scope: AuditScope
-  address: AuditAddress
-  now: Date
-}
-
-async function List({ ctx, scope, address, now }: ListProps) {
-  const before = readCursor(address.before)
-  const page = before ? { after: before, newer: true } : { after: readCursor(address.after) }
-  const { rows, newer, older } = await listEntries(ctx.workspace, scope, filterOf(address, now), page)
-  const cursor = (key: Cursor | null) => key && writeCursor(key)
-  const here = { after: address.after, before: address.before }
-  return (
-    <EntryList
-      rows={rows.map((row) => ({ ...row, href: auditHref(address, { ...here, entry: row.id }) }))}
-      selected={address.entry}
-      newerHref={newer && auditHref(address, { before: cursor(newer) })}
-      olderHref={older && auditHref(address, { after: cursor(older) })}
-      clearHref={isFiltered(address) ? '/audit' : null}
-    />
-  )
-}
-
-async function Detail({ ctx, scope, id, mayDecide }: { ctx: Ctx; scope: AuditScope; id: string; mayDecide: boolean }) {
-  const [entry, place] = await Promise.all([entryById(ctx.workspace, scope, id), placeOf(ctx.workspace, id)])
-  return <EntryDetail entry={entry} place={place} mayDecide={mayDecide} permanentHref={`/audit/${id}`} />
+async function Detail({ ctx, id, ...may }: Pick<Parameters<typeof Entries>[0], 'ctx'> & { id: string; mayDecide: boolean; mayMeet: boolean }) {
+  const [entry, place] = await Promise.all([entryById(ctx.workspace, scopeOf(ctx.actor), id), placeOf(ctx.workspace, id)])
+  return <EntryDetail entry={entry} place={place} mayDecide={may.mayDecide} mayMeet={may.mayMeet} permanentHref={`/audit/${id}`} />
 }

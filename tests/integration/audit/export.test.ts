@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exportLines, exportName, recordExport } from '@/lib/audit/export'
-import { listEntries } from '@/lib/audit/queries'
+import { listEntries } from '@/lib/audit/list'
 import { asWorkspaceId, type Ctx, type Role } from '@/lib/context'
 import { closeDb } from '@/lib/db'
 import { dice, past, PEOPLE, writeHistory } from '@/tests/support/history'
@@ -66,16 +66,16 @@ test('nothing an agent wrote becomes a formula in a spreadsheet', async () => {
 })
 
 test('an export is written to the log with its filter before it starts, and is not part of itself', async () => {
-  const kept = await recordExport(as('auditor'), { ...filter, until: new Date('2999-01-01T00:00:00Z'), agent: 'agent-a' }, 'csv')
+  const kept = await recordExport(as('auditor'), { ...filter, until: new Date('2999-01-01T00:00:00Z'), agent: { in: ['agent-a'], not: [] } }, 'csv')
   const { rows } = await client.query<{ actor_id: string; at: Date; input_data: string }>(
     `SELECT actor_id, "timestamp" AS at, input_data FROM agent_audit_log WHERE workspace_id = $1 AND action = 'audit.exported'`,
     [here],
   )
   expect(rows).toHaveLength(1)
   expect(rows[0]?.actor_id).toBe(PEOPLE[1])
-  expect(JSON.parse(rows[0]?.input_data ?? '')).toMatchObject({ format: 'csv', filter: { agent: 'agent-a' } })
+  expect(JSON.parse(rows[0]?.input_data ?? '')).toMatchObject({ format: 'csv', filter: { agent: { in: ['agent-a'] } } })
   expect(rows[0]?.at.getTime()).toBeGreaterThanOrEqual(kept.until.getTime())
-  const after = await listEntries(here, 'all', { ...kept, agent: null }, {}, 5000)
+  const after = await listEntries(here, 'all', { ...kept, agent: undefined }, {}, 5000)
   expect(after.rows.some((row) => row.event === 'audit.exported')).toBe(false)
 })
 

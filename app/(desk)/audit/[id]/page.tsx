@@ -15,7 +15,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function AuditEntryPage({ params }: { params: Promise<{ id: string }> }) {
   const { session, ctx } = await requirePage('audit.read')
   const [{ id }, t] = await Promise.all([params, getTranslations('audit')])
-  const entry = await entryById(ctx.workspace, scopeOf(session.roles), id)
+  const entry = await entryById(ctx.workspace, scopeOf(ctx.actor), id)
   if (!entry) notFound()
   const place = await placeOf(ctx.workspace, id)
   return (
@@ -26,7 +26,7 @@ export default async function AuditEntryPage({ params }: { params: Promise<{ id:
           <span aria-hidden className="mx-2">/</span>
           {t('entry')}
         </p>
-        <EntryDetail entry={entry} place={place} mayDecide={can(session.roles, 'approvals.read')} heading="h1" />
+        <EntryDetail entry={entry} place={place} mayDecide={can(session.roles, 'approvals.read')} mayMeet={can(session.roles, 'members.read')} heading="h1" />
       </div>
     </AreaMessages>
   )
