@@ -1,7 +1,14 @@
 import type { Ctx } from '@/lib/context'
 import { AppError } from '@/lib/errors'
 import { transact } from '@/lib/transact'
-import type { HistoryInput } from './make'
+
+export interface HistoryInput {
+  days: number
+  actions: number
+  /** Questions that nobody has answered yet, on top. */
+  pending: number
+  seed: number
+}
 
 const LOCK = 'SELECT demo FROM workspaces WHERE id = $1 FOR UPDATE'
 const BEGUN = `SELECT 1 FROM agent_audit_log WHERE workspace_id = $1 AND action_type = 'system' AND action = 'demo.history_begun' LIMIT 1`

@@ -10,7 +10,7 @@ import { loadSigner } from '@/lib/signing/load'
 import { registerKeys } from '@/lib/signing/register'
 import { transact } from '@/lib/transact'
 import { seeded } from '@/prisma/seed/random'
-import { begin } from './begin'
+import { begin, type HistoryInput } from './begin'
 import { addActors, addPeople, allFacts } from './cast'
 import { factsOf } from './entries'
 import { idsFrom, requestId } from './ids'
@@ -22,14 +22,6 @@ import { HOUR, plan } from './plan'
 import { openShop } from './shop'
 import { tell } from './tell'
 import { Loader, type Batch } from './write'
-
-export interface HistoryInput {
-  days: number
-  actions: number
-  /** Questions that nobody has answered yet, on top. */
-  pending: number
-  seed: number
-}
 
 export type HistoryStep = 'people' | 'actions' | 'counts'
 export interface HistoryMade {
