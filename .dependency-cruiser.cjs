@@ -8,7 +8,7 @@ const pure = [
   '^lib/approvals/(eligible|document|edit-fields|together)\\.ts$',
   '^lib/audit/(canonical|where|search|time|leaf|merkle|checkpoint)\\.ts$',
   '^lib/auth/permissions\\.ts$',
-  '^lib/metrics/(series|period)\\.ts$',
+  '^lib/metrics/(series|period|histogram|address)\\.ts$',
   '^lib/text/',
   '^lib/strict-',
 ]

@@ -1,37 +1,34 @@
 import { ChartNoAxesColumn } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
-import type { Pace } from '@/lib/metrics/pace'
+import type { About } from '@/lib/metrics/address'
 import type { Period } from '@/lib/metrics/period'
-import type { AgentRow, Cost, ToolRow } from '@/lib/metrics/queries'
-import { actionsIn, OUTCOMES, share, total, type ActionPoint, type DecisionPoint } from '@/lib/metrics/series'
-import { AgentTable } from './agent-table'
-import { PacePanel } from './pace-panel'
-import { PaceTile } from './pace-tile'
+import type { AgentRow, BusyHour, ToolRow } from '@/lib/metrics/queries'
+import { actionsIn, OUTCOMES, total, type ActionPoint } from '@/lib/metrics/series'
+import { AllTiles } from './all-tiles'
+import { HeatMap } from './heat-map'
+import { PercentilePanel } from './percentile-panel'
+import { AgentRanking, ErrorRanking, ReviewerRanking, ToolRanking, type ReviewerRow } from './rankings'
 import { StackPanel } from './stack-panel'
-import { Tile, Tiles, useComparison, useShare } from './tiles'
-import { ToolTable } from './tool-table'
 
 interface AllMetricsProps {
   unit: Period['unit']
-  points: ActionPoint[]
-  before: ActionPoint[]
-  pace: Pace
-  paceBefore: Pace
-  decisions: DecisionPoint[]
-  costs: Cost[]
+  about: About
+  points: readonly ActionPoint[]
+  before: Omit<ActionPoint, 'at'>
+  /** Open questions at the end of each bucket. */
+  waiting: readonly number[]
   agents: AgentRow[]
   tools: ToolRow[]
+  reviewers: ReviewerRow[]
+  busy: BusyHour[]
 }
 
-export function AllMetrics({ unit, points, before, pace, paceBefore, decisions, costs, agents, tools }: AllMetricsProps) {
+export function AllMetrics({ unit, about, points, before, waiting, agents, tools, reviewers, busy }: AllMetricsProps) {
   const t = useTranslations('metrics')
-  const format = useFormatter()
-  const said = useShare()
-  const compared = useComparison()
-  const [now, then] = [total(points), total(before)]
-  const [count, countBefore] = [actionsIn(now), actionsIn(then)]
+  const now = total(points)
+  const count = actionsIn(now)
   if (count === 0) {
     return (
       <Card>
@@ -39,64 +36,78 @@ export function AllMetrics({ unit, points, before, pace, paceBefore, decisions, 
       </Card>
     )
   }
-  const asked = share(now.asked, count)
-  const decided = pace.approved + pace.rejected
-  const money = costs.map(({ currency, micros }) => format.number(micros / 1e6, { style: 'currency', currency, maximumFractionDigits: micros < 1e6 ? 4 : 2 }))
-  const per = (['hour', 'day'] as const).find((size) => size === unit) ?? 'day'
+  const decided = now.decisions.approved + now.decisions.rejected
+  const answers = (hist: Record<string, number>) => Object.values(hist).reduce((sum, n) => sum + n, 0)
+  const shared = { unit, about }
+  const of = <K extends string>(read: (point: ActionPoint, index: number) => Record<K, number>) => points.map((point, index) => ({ at: point.at, values: read(point, index) }))
   return (
     <>
-      <Tiles label={t('tile.label')}>
-        <Tile label={t('tile.actions')} value={format.number(count)} note={compared.ofCount(count, countBefore)} />
-        <Tile
-          label={t('tile.asked')}
-          value={said(asked)}
-          note={compared.ofShare(asked, share(then.asked, countBefore)) ?? t('few', { part: now.asked, of: count })}
-        />
-        <Tile label={t('tile.approved')} value={said(share(pace.approved, decided))} note={t('tile.ofDecided', { count: decided })} />
-        <PaceTile pace={pace} before={paceBefore} />
-        <Tile
-          label={t('tile.tokens')}
-          value={format.number(now.tokens, { notation: 'compact', maximumFractionDigits: 1 })}
-          note={money.length > 0 ? money.join(' + ') : t('tile.noCost')}
-        />
-      </Tiles>
+      <AllTiles now={now} before={before} />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <StackPanel
+          {...shared}
           title={t('outcomes.title')}
-          note={t(`outcomes.note.${per}`)}
+          note={t(`outcomes.note.${unit}`)}
           summary={t('outcomes.summary', { count, allowed: now.allowed, approved: now.approved, ranOut: now.ran_out, blocked: now.blocked, pending: now.pending })}
-          unit={unit}
-          points={points}
+          file="countersign-outcomes"
+          sort="all"
+          points={of(({ allowed, approved, ran_out, blocked, pending }) => ({ allowed, approved, ran_out, blocked, pending }))}
           series={OUTCOMES.map((outcome) => ({ key: outcome, label: t(`outcomes.${outcome}`), fill: outcome }))}
         />
-        <PacePanel unit={unit} points={decisions} pace={pace} />
+        <PercentilePanel
+          {...shared}
+          kind="pace"
+          sort="decided"
+          points={points.map(({ at, decisions }) => ({ at, count: decisions.approved + decisions.rejected, spread: decisions.took }))}
+          whole={{ count: decided, spread: now.decisions.took }}
+        />
       </div>
       <div className="mt-4 grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-        <AgentTable rows={agents} />
-        <ToolTable rows={tools} />
-        <div className="grid gap-4 max-xl:md:col-span-2 max-xl:md:grid-cols-2">
-          <StackPanel
-            small
-            title={t('errors.title')}
-            note={t('errors.note')}
-            summary={t('errors.summary', { failed: now.failed, unknown: now.unknown })}
-            unit={unit}
-            points={points}
-            series={[
-              { key: 'failed', label: t('errors.failed'), fill: 'blocked' },
-              { key: 'unknown', label: t('errors.unknown'), fill: 'ran_out' },
-            ]}
-          />
-          <StackPanel
-            small
-            title={t('tokens.title')}
-            note={t('tokens.note')}
-            summary={t('tokens.summary', { count: now.tokens })}
-            unit={unit}
-            points={points}
-            series={[{ key: 'tokens', label: t('tokens.title'), fill: 'approved' }]}
-          />
-        </div>
+        <AgentRanking rows={agents} about={about} />
+        <ToolRanking rows={tools} about={about} />
+        <HeatMap cells={busy} about={about} />
+        <ReviewerRanking rows={reviewers} about={about} />
+        <ErrorRanking errors={now.errors} about={about} />
+        <PercentilePanel
+          {...shared}
+          kind="latency"
+          sort="answered"
+          points={points.map(({ at, response }) => ({ at, count: answers(response.hist), spread: response }))}
+          whole={{ count: answers(now.response.hist), spread: now.response }}
+        />
+        <StackPanel
+          {...shared}
+          small
+          title={t('backlog.title')}
+          note={t(`backlog.note.${unit}`)}
+          summary={t('backlog.summary', { most: Math.max(...waiting), now: waiting.at(-1) ?? 0 })}
+          file="countersign-backlog"
+          sort="waiting"
+          points={of((_, index) => ({ waiting: waiting[index] ?? 0 }))}
+          series={[{ key: 'waiting', label: t('backlog.waiting'), fill: 'pending' }]}
+        />
+        <StackPanel
+          {...shared}
+          small
+          title={t('expired.title')}
+          note={t('expired.note')}
+          summary={t('expired.summary', { count: now.expired, asked: now.asked })}
+          file="countersign-expired"
+          sort="expired"
+          points={of(({ expired }) => ({ expired }))}
+          series={[{ key: 'expired', label: t('expired.title'), fill: 'ran_out' }]}
+        />
+        <StackPanel
+          {...shared}
+          small
+          title={t('tokens.title')}
+          note={t('tokens.note')}
+          summary={t('tokens.summary', { count: now.tokens })}
+          file="countersign-tokens"
+          sort="answered"
+          points={of(({ tokens }) => ({ tokens }))}
+          series={[{ key: 'tokens', label: t('tokens.title'), fill: 'approved' }]}
+        />
       </div>
     </>
   )

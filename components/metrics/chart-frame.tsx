@@ -1,48 +1,71 @@
 import { useTranslations } from 'next-intl'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { cn } from '@/components/ui/cn'
 import { Panel } from '@/components/ui/card'
 import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { Downloads } from './downloads'
+
+interface Cell {
+  text: string
+  /** As it goes into a file. */
+  value: number | null
+}
 
 interface ChartFrameProps {
   title: string
   note: string
   /** The chart in one sentence, for those who do not see it. */
   summary: string
+  /** Names the files it is saved as. */
+  file: string
+  /** The rows behind all of it. */
+  href: string
   legend?: ReactNode
+  first: string
   columns: readonly string[]
-  rows: readonly { key: number; label: string; cells: readonly string[] }[]
+  rows: readonly { key: string | number; label: string; href: string; cells: readonly Cell[] }[]
+  /** Not drawn as a picture, so it cannot be saved as one. */
+  plain?: boolean
+  className?: string
   children: ReactNode
 }
 
-/** Every chart has a title, a sentence and, one click away, its numbers. */
-export function ChartFrame({ title, note, summary, legend, columns, rows, children }: ChartFrameProps) {
+const quiet = 'rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
+
+/** Every chart has a title, a sentence and, one click away, its numbers, its rows and its files. */
+export function ChartFrame({ title, note, summary, file, href, legend, first, columns, rows, plain = false, className, children }: ChartFrameProps) {
   const t = useTranslations('metrics')
   return (
-    <Panel title={title} note={note} aside={legend}>
-      <p className="sr-only">{summary}</p>
-      {children}
-      <details className="mt-2 text-12">
-        <summary className="inline-block rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline">{t('asTable')}</summary>
-        <div className="mt-2 max-h-72 overflow-y-auto">
-          <Table label={t('numbersOf', { title })} className="text-12">
-            <thead>
-              <tr>
-                <TableHead className="ps-0">{t('time')}</TableHead>
-                {columns.map((column) => <TableHead key={column} className={numeric}>{column}</TableHead>)}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <TableRow key={row.key}>
-                  <TableCell className={cn('ps-0 py-1 whitespace-nowrap')}>{row.label}</TableCell>
-                  {row.cells.map((cell, index) => <TableCell key={columns[index]} className={cn(numeric, 'py-1')}>{cell}</TableCell>)}
-                </TableRow>
-              ))}
-            </tbody>
-          </Table>
+    <Panel title={title} note={note} aside={legend} className={className}>
+      <div data-panel>
+        <p className="sr-only">{summary}</p>
+        {children}
+        <details className="group relative mt-2 text-12">
+          <summary className={`inline-block ${quiet}`}>{t('asTable')}</summary>
+          <div className="mt-2 max-h-72 overflow-y-auto">
+            <Table label={t('numbersOf', { title })} className="text-12">
+              <thead>
+                <tr>
+                  <TableHead className="ps-0">{first}</TableHead>
+                  {columns.map((column) => <TableHead key={column} className={numeric}>{column}</TableHead>)}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <TableRow key={row.key}>
+                    <TableCell className="ps-0 py-1 whitespace-nowrap"><Link prefetch={false} href={row.href}>{row.label}</Link></TableCell>
+                    {row.cells.map((cell, index) => <TableCell key={columns[index]} data-value={cell.value ?? ''} className={`${numeric} py-1`}>{cell.text}</TableCell>)}
+                  </TableRow>
+                ))}
+              </tbody>
+            </Table>
+          </div>
+        </details>
+        <div className="mt-1 flex gap-3 text-12">
+          <Link prefetch={false} href={href} className={quiet} aria-label={t('rowsOf', { title })}>{t('rows')}</Link>
+          <Downloads title={title} file={file} picture={!plain} />
         </div>
-      </details>
+      </div>
     </Panel>
   )
 }

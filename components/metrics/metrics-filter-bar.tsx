@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl'
+import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { FilterForm } from '@/components/ui/filter-form'
 import { Input } from '@/components/ui/input'
@@ -12,12 +12,20 @@ interface MetricsFilterBarProps {
   own: boolean
   /** The days of the period in force, to start an own one from. */
   days: { from: string; to: string }
+  /** Everything before it is counted. */
+  upTo: Date
 }
 
 const PERIODS = ['24h', '7d', '30d', '90d', 'custom'] as const
 
-export function MetricsFilterBar({ values, agents, tools, own, days }: MetricsFilterBarProps) {
+/** Longer than this behind, and it is said. */
+const LATE_MS = 60_000
+
+export function MetricsFilterBar({ values, agents, tools, own, days, upTo }: MetricsFilterBarProps) {
   const t = useTranslations('metrics')
+  const format = useFormatter()
+  const late = useNow().getTime() - upTo.getTime() > LATE_MS
+  const at = format.dateTime(upTo, { ...(late && { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
   const select = (name: 'agent' | 'tool', choices: readonly string[]) => (
     <Select name={name} aria-label={t(name)} defaultValue={values[name] ?? ''} className="w-auto max-w-[200px] text-13 max-md:min-w-0 max-md:flex-1">
       <option value="">{t(`all.${name}`, { count: choices.length })}</option>
@@ -28,7 +36,7 @@ export function MetricsFilterBar({ values, agents, tools, own, days }: MetricsFi
     <div className="mb-[18px] flex flex-wrap items-center gap-x-4 gap-y-3">
       <div className="me-auto">
         <h1 className="text-20 font-bold tracking-[-.02em]">{own ? t('own.title') : t('title')}</h1>
-        <p className="text-13 text-ink-2">{t('days', { from: days.from, to: days.to })}</p>
+        <p className="text-13 text-ink-2">{t('days', { from: days.from, to: days.to })} · {late ? t('asOfLate', { at }) : t('asOf', { at })}</p>
       </div>
       <FilterForm role="search" aria-label={t('filter')} className="flex flex-wrap items-center gap-2 max-md:basis-full">
         {select('agent', agents)}

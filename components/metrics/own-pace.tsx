@@ -2,28 +2,30 @@ import { Timer } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
-import type { Pace } from '@/lib/metrics/pace'
+import type { About } from '@/lib/metrics/address'
 import type { Period } from '@/lib/metrics/period'
-import { share, type DecisionPoint } from '@/lib/metrics/series'
-import { PacePanel } from './pace-panel'
+import { decisionsOf, share, type DecisionPoint, type Decisions } from '@/lib/metrics/series'
 import { PaceTile } from './pace-tile'
+import { PercentilePanel } from './percentile-panel'
 import { StackPanel } from './stack-panel'
 import { Tile, Tiles, useComparison, useShare } from './tiles'
 
 interface OwnPaceProps {
   unit: Period['unit']
-  pace: Pace
-  before: Pace
-  decisions: DecisionPoint[]
+  about: About
+  email: string
+  points: readonly DecisionPoint[]
+  before: Decisions
 }
 
 /** What a reviewer sees: their own decisions, and nobody else's. */
-export function OwnPace({ unit, pace, before, decisions }: OwnPaceProps) {
+export function OwnPace({ unit, about, email, points, before }: OwnPaceProps) {
   const t = useTranslations('metrics')
   const format = useFormatter()
   const said = useShare()
   const compared = useComparison()
-  const decided = pace.approved + pace.rejected
+  const now = decisionsOf(points)
+  const decided = now.approved + now.rejected
   const decidedBefore = before.approved + before.rejected
   if (decided === 0) {
     return (
@@ -32,7 +34,8 @@ export function OwnPace({ unit, pace, before, decisions }: OwnPaceProps) {
       </Card>
     )
   }
-  const approved = share(pace.approved, decided)
+  const approved = share(now.approved, decided)
+  const shared = { unit, about, sort: 'decided', reviewer: email } as const
   return (
     <>
       <Tiles label={t('tile.label')}>
@@ -42,21 +45,27 @@ export function OwnPace({ unit, pace, before, decisions }: OwnPaceProps) {
           value={said(approved)}
           note={compared.ofShare(approved, share(before.approved, decidedBefore)) ?? t('tile.ofDecided', { count: decided })}
         />
-        <PaceTile pace={pace} before={before} />
+        <PaceTile pace={now} before={before} />
       </Tiles>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <StackPanel
+          {...shared}
           title={t('own.decisions')}
           note={t('own.note')}
-          summary={t('own.summary', { approved: pace.approved, rejected: pace.rejected })}
-          unit={unit}
-          points={decisions}
+          summary={t('own.summary', { approved: now.approved, rejected: now.rejected })}
+          file="countersign-own-decisions"
+          points={points.map((point) => ({ at: point.at, values: { approved: point.approved, rejected: point.rejected } }))}
           series={[
             { key: 'approved', label: t('outcomes.approved'), fill: 'approved' },
             { key: 'rejected', label: t('own.rejected'), fill: 'blocked' },
           ]}
         />
-        <PacePanel unit={unit} points={decisions} pace={pace} />
+        <PercentilePanel
+          {...shared}
+          kind="pace"
+          points={points.map((point) => ({ at: point.at, count: point.approved + point.rejected, spread: point.took }))}
+          whole={{ count: decided, spread: now.took }}
+        />
       </div>
     </>
   )

@@ -1,64 +1,63 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { TooltipBox, useAxes } from './chart-axes'
-
-interface PacePoint {
-  at: number
-  short: string
-  long: string
-  count: string
-  p50: number | null
-  p95: number | null
-  said: { p50: string; p95: string }
-}
+import { LINES, type LineKey, type LinePoint } from './line-styles'
 
 interface PaceChartProps {
   title: string
   summary: string
-  points: readonly PacePoint[]
-  names: { p50: string; p95: string }
+  points: readonly LinePoint[]
   ticks: readonly number[]
 }
 
-const LINES = [
-  { key: 'p95', stroke: 'var(--ink-3)', width: 1.6, dash: '5 3' },
-  { key: 'p50', stroke: 'var(--accent)', width: 2.2, dash: undefined },
-] as const
-
-/** The two lines differ in weight and dash as well as in colour, and each carries its name at its end. */
-export function PaceChart({ title, summary, points, names, ticks }: PaceChartProps) {
+/** The lines differ in weight and dash as well as in colour, and each carries its name at its end. */
+export function PaceChart({ title, summary, points, ticks }: PaceChartProps) {
   const axes = useAxes(ticks, new Intl.NumberFormat(useLocale(), { maximumFractionDigits: 2 }))
-  const last = (key: 'p50' | 'p95') => points.findLastIndex((point) => point[key] !== null)
+  const router = useRouter()
+  const last = (key: LineKey) => points.findLastIndex((point) => point[key] !== null)
+  const open = (index: unknown) => {
+    const point = points[Number(index)]
+    if (point) router.push(point.href)
+  }
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={[...points]} title={title} desc={summary} margin={{ ...axes.margin, [axes.mirrored ? 'left' : 'right']: 28 }}>
+      <LineChart
+        data={[...points]}
+        title={title}
+        desc={summary}
+        margin={{ ...axes.margin, [axes.mirrored ? 'left' : 'right']: 32 }}
+        data-chart
+        className="cursor-pointer"
+        onClick={({ activeTooltipIndex }) => open(activeTooltipIndex ?? NaN)}
+      >
         <CartesianGrid {...axes.grid} />
-        <XAxis {...axes.x} />
+        <XAxis {...axes.x} padding={{ left: 6, right: 6 }} />
         <YAxis {...axes.y} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}
           content={({ active, payload }) => {
-            const point = payload?.[0]?.payload as PacePoint | undefined
+            const point = payload?.[0]?.payload as LinePoint | undefined
             if (!active || !point) return null
-            return <TooltipBox title={`${point.long} · ${point.count}`} rows={LINES.map(({ key }) => ({ key, label: names[key], value: point.said[key] }))} />
+            return <TooltipBox title={`${point.long} · ${point.count}`} rows={LINES.map(({ key }) => ({ key, label: key, value: point.said[key] }))} />
           }}
         />
         {LINES.map(({ key, stroke, width, dash }) => (
           <Line
             key={key}
             dataKey={key}
-            name={names[key]}
+            name={key}
             stroke={stroke}
             strokeWidth={width}
             strokeDasharray={dash}
-            dot={{ r: 2.2, fill: stroke, strokeWidth: 0 }}
+            dot={points.length <= 31 && { r: key === 'p50' ? 2.2 : 1.6, fill: stroke, strokeWidth: 0, strokeDasharray: '' }}
             activeDot={{ r: 3.5, fill: stroke, stroke: 'var(--panel)' }}
             isAnimationActive={false}
             label={({ x, y, index }: { x?: number | string; y?: number | string; index?: number }) =>
               index === last(key) ? (
-                <text x={Number(x) + (axes.mirrored ? -6 : 6)} y={Number(y) + 4} fontSize={11} fill={stroke} textAnchor="start">{names[key]}</text>
+                <text x={Number(x) + (axes.mirrored ? -6 : 6)} y={Number(y) + 4} fontSize={11} fill={stroke} textAnchor="start">{key}</text>
               ) : (
                 <g />
               )

@@ -1,33 +1,33 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import { useId } from 'react'
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import type { BarSeries, StackBar } from './bars'
 import { TooltipBox, useAxes } from './chart-axes'
-import { FillDefinitions, fillOf, type FillName } from './fills'
-
-interface StackBar {
-  at: number
-  short: string
-  long: string
-  values: Record<string, number>
-}
+import { FillDefinitions, fillOf } from './fills'
 
 interface StackChartProps {
   title: string
   summary: string
   bars: readonly StackBar[]
-  series: readonly { key: string; label: string; fill: FillName }[]
+  series: readonly BarSeries[]
   ticks: readonly number[]
 }
 
 export function StackChart({ title, summary, bars, series, ticks }: StackChartProps) {
   const id = useId()
   const locale = useLocale()
+  const router = useRouter()
   const whole = new Intl.NumberFormat(locale)
   const axes = useAxes(ticks, new Intl.NumberFormat(locale, { notation: 'compact' }))
+  const open = (index: unknown) => {
+    const bar = bars[Number(index)]
+    if (bar) router.push(bar.href)
+  }
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...bars]} title={title} desc={summary} margin={axes.margin} barCategoryGap="22%">
+      <BarChart data={[...bars]} title={title} desc={summary} margin={axes.margin} barCategoryGap="22%" data-chart className="cursor-pointer" onClick={({ activeTooltipIndex }) => open(activeTooltipIndex ?? NaN)}>
         <FillDefinitions id={id} />
         <CartesianGrid {...axes.grid} />
         <XAxis {...axes.x} />

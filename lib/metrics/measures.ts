@@ -11,7 +11,7 @@ const each = (label: string): Measure => ({ rows: `count_each(array_agg(${label}
 const extreme = (which: 'min' | 'max', of: string): Measure => ({ rows: `${which}(${of})`, merged: (column) => `${which}(${column})` })
 
 // Only what a person decided: expiry and automatic approval are no decisions of anybody's.
-const PERSON = `p.status IN ('approved', 'rejected') AND p.resolved_by NOT LIKE 'system:%'`
+export const PERSON = `p.status IN ('approved', 'rejected') AND p.resolved_by NOT LIKE 'system:%'`
 const DECIDE_MS = `CASE WHEN ${PERSON} THEN (extract(epoch FROM p.resolved_at - p.created_at) * 1000)::bigint END`
 
 const DECISION_MEASURES: Record<string, Measure> = {

@@ -1,97 +1,134 @@
 import type { WorkspaceId } from '@/lib/context'
 import { query } from '@/lib/db'
+import type { Counts, Spread } from '@/lib/metrics/histogram'
+import { actionsRolled, AT, decisionsRolled, scope } from '@/lib/metrics/rolled'
 import type { MetricsFilter } from '@/lib/metrics/schema'
-import type { ActionPoint } from '@/lib/metrics/series'
+import type { ActionPoint, BacklogRow, DecisionPoint } from '@/lib/metrics/series'
 
-const WAS_APPROVED = `decision = 'review' AND state IN ('approved', 'executing', 'succeeded', 'failed', 'unknown')`
-const TOKENS = 'coalesce(tokens_input, 0) + coalesce(tokens_output, 0)'
-const ASKED_IN = `workspace_id = $1 AND created_at >= $2 AND created_at < $3`
+/** What the pages read: rollups only, however many rows there are behind them. */
+const spread = (hist: Counts, least: number | null, most: number | null): Spread => ({ hist, least, most })
 
-const narrowed = (start: string, agent: string, tool: string, from = 4) =>
-  `${start} AND ($${from}::text IS NULL OR ${agent} = $${from}) AND ($${from + 1}::text IS NULL OR ${tool} = $${from + 1})`
-const ACTIONS = `FROM agent_action_events WHERE ${narrowed(ASKED_IN, 'agent_id', 'tool_name')}`
+const DECIDED = 'decided_approved AS approved_by_people, decided_rejected AS rejected_by_people, decide_hist, min_decide_ms, max_decide_ms'
+interface Decided {
+  approved_by_people: number
+  rejected_by_people: number
+  decide_hist: Counts
+  min_decide_ms: number | null
+  max_decide_ms: number | null
+}
+const decisionsOf = (row: Decided) => ({
+  approved: row.approved_by_people,
+  rejected: row.rejected_by_people,
+  took: spread(row.decide_hist, row.min_decide_ms, row.max_decide_ms),
+})
 
-const scope = (workspace: WorkspaceId, { period, agent, tool }: MetricsFilter) =>
-  [workspace, period.from, period.until, agent ?? null, tool ?? null]
+type Point = Omit<ActionPoint, 'response' | 'decisions'> & Decided & { response_hist: Counts; min_response_ms: number | null; max_response_ms: number | null }
 
-type Bucketed<P extends { at: number }> = Omit<P, 'at'> & { at: Date }
-const numbered = <P extends { at: number }>(rows: Bucketed<P>[]) => rows.map((row) => ({ ...row, at: row.at.getTime() }) as unknown as P)
-
-/** Actions by the hour or day they were asked and what became of them; buckets without any are left out. */
+/** Actions by the hour or day they were asked and what became of them; several of one bucket where several agents match. */
 export async function actionsOverTime(workspace: WorkspaceId, filter: MetricsFilter): Promise<ActionPoint[]> {
-  return numbered<ActionPoint>(await query<Bucketed<ActionPoint>>(
-    `SELECT date_trunc($6, created_at, 'UTC') AS at,
-       count(*) FILTER (WHERE decision = 'allow') AS allowed,
-       count(*) FILTER (WHERE ${WAS_APPROVED}) AS approved,
-       count(*) FILTER (WHERE state IN ('expired', 'lapsed', 'cancelled')) AS ran_out,
-       count(*) FILTER (WHERE state IN ('denied', 'rejected')) AS blocked,
-       count(*) FILTER (WHERE state = 'pending') AS pending,
-       count(*) FILTER (WHERE decision = 'review') AS asked,
-       count(*) FILTER (WHERE state = 'failed') AS failed,
-       count(*) FILTER (WHERE state = 'unknown') AS unknown,
-       coalesce(sum(${TOKENS}), 0)::bigint AS tokens
-     ${ACTIONS} GROUP BY 1 ORDER BY 1`,
-    [...scope(workspace, filter), filter.period.unit],
-  ))
-}
-
-export interface Cost {
-  currency: string
-  micros: number
-}
-
-export const costs = (workspace: WorkspaceId, filter: MetricsFilter) =>
-  query<Cost>(
-    `SELECT cost_currency AS currency, sum(cost_micros)::bigint AS micros ${ACTIONS}
-       AND cost_micros > 0 AND cost_currency IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
-    scope(workspace, filter),
+  const { unit } = filter.period
+  const { table, where } = actionsRolled(filter, unit)
+  const rows = await query<Point>(
+    `SELECT ${AT[unit]} AS at, allowed, approvals_requested - pending - approvals_rejected - approvals_expired - lapsed - cancelled AS approved,
+       approvals_expired + lapsed + cancelled AS ran_out, denied + approvals_rejected AS blocked, pending, approvals_requested AS asked,
+       approvals_expired AS expired, failed, unknown, total_tokens AS tokens, error_counts AS errors, users, costs,
+       response_hist, min_response_ms, max_response_ms, ${DECIDED}
+     FROM ${table} WHERE ${where} ORDER BY 1`,
+    scope(workspace, filter, unit),
   )
+  return rows.map(({ response_hist, min_response_ms, max_response_ms, decide_hist, min_decide_ms, max_decide_ms, approved_by_people, rejected_by_people, ...counts }) => ({
+    ...counts,
+    response: spread(response_hist, min_response_ms, max_response_ms),
+    decisions: decisionsOf({ decide_hist, min_decide_ms, max_decide_ms, approved_by_people, rejected_by_people }),
+  }))
+}
+
+/** What was asked and when it was answered, also of what was already waiting when the period began. */
+export function asked(workspace: WorkspaceId, filter: MetricsFilter): Promise<BacklogRow[]> {
+  const { unit } = filter.period
+  const { table, where } = actionsRolled(filter, unit, { open: true })
+  return query<BacklogRow>(
+    `SELECT ${AT[unit]} AS at, approvals_requested AS asked, resolved_in FROM ${table} WHERE ${where} AND approvals_requested > 0`,
+    scope(workspace, filter, unit),
+  )
+}
+
+/** What people decided, by the hour or day it was asked; `reviewer`: one person's e-mail. */
+export async function decisionsOverTime(workspace: WorkspaceId, filter: MetricsFilter, reviewer: string | null = null): Promise<(DecisionPoint & { reviewer: string })[]> {
+  const { unit } = filter.period
+  const { table, where } = decisionsRolled(filter, unit)
+  const rows = await query<Decided & { at: number; reviewer: string }>(
+    `SELECT ${AT[unit]} AS at, reviewer, ${DECIDED} FROM ${table} WHERE ${where} AND ($6::text IS NULL OR reviewer = $6) ORDER BY 1`,
+    [...scope(workspace, filter, unit), reviewer],
+  )
+  return rows.map((row) => ({ at: row.at, reviewer: row.reviewer, ...decisionsOf(row) }))
+}
 
 export interface AgentRow {
   agent: string
   name: string
   calls: number
   blocked: number
+  asked: number
+  finished: number
+  failed: number
+  tokens: number
 }
 
 const LARGEST = 100
+const USE = `sum(invocations)::bigint AS calls, sum(denied + approvals_rejected)::bigint AS blocked, sum(approvals_requested)::bigint AS asked,
+  sum(succeeded + errors)::bigint AS finished, sum(errors)::bigint AS failed, sum(total_tokens)::bigint AS tokens`
 
-/** Whole days of all tools come from the roll-up, seconds behind at most; hours and single tools from the ledger. */
 export function byAgent(workspace: WorkspaceId, filter: MetricsFilter): Promise<AgentRow[]> {
-  const { period, agent, tool } = filter
-  const named = (counted: string) => `
-    SELECT c.agent, g.name, c.calls, c.blocked FROM (${counted}) c JOIN agents g ON g.workspace_id = $1 AND g.id = c.agent
-    ORDER BY c.blocked::float / c.calls DESC, c.calls DESC, c.agent LIMIT ${LARGEST}`
-  if (period.unit === 'day' && !tool) {
-    return query<AgentRow>(
-      named(`SELECT agent_id AS agent, sum(invocations)::bigint AS calls, sum(denied + approvals_rejected)::bigint AS blocked
-        FROM agent_metrics WHERE workspace_id = $1 AND date >= $2::date AND date < $3::date AND ($4::text IS NULL OR agent_id = $4)
-        GROUP BY 1`),
-      [workspace, day(period.from), day(period.until), agent ?? null],
-    )
-  }
+  const { unit } = filter.period
+  const { table, where } = actionsRolled(filter, unit, { finest: true })
   return query<AgentRow>(
-    named(`SELECT agent_id AS agent, count(*) AS calls, count(*) FILTER (WHERE state IN ('denied', 'rejected')) AS blocked
-      ${ACTIONS} GROUP BY 1`),
-    scope(workspace, filter),
+    `SELECT c.*, g.name FROM (SELECT agent_id AS agent, ${USE} FROM ${table} WHERE ${where} GROUP BY 1) c
+     JOIN agents g ON g.workspace_id = $1 AND g.id = c.agent
+     ORDER BY c.blocked::float / c.calls DESC, c.calls DESC, c.agent LIMIT ${LARGEST}`,
+    scope(workspace, filter, unit),
   )
 }
 
-export interface ToolRow {
+export interface ToolRow extends Omit<AgentRow, 'agent' | 'name'> {
   tool: string
-  calls: number
   risk: number
-  finished: number
-  failed: number
+  high: number
 }
 
-export const byTool = (workspace: WorkspaceId, filter: MetricsFilter) =>
-  query<ToolRow>(
-    `SELECT tool_name AS tool, count(*) AS calls, avg(risk_score)::float AS risk,
-       count(*) FILTER (WHERE state IN ('succeeded', 'failed', 'unknown')) AS finished,
-       count(*) FILTER (WHERE state IN ('failed', 'unknown')) AS failed
-     ${ACTIONS} GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT ${LARGEST}`,
-    scope(workspace, filter),
+export function byTool(workspace: WorkspaceId, filter: MetricsFilter): Promise<ToolRow[]> {
+  const { unit } = filter.period
+  const { table, where } = actionsRolled(filter, unit, { finest: true })
+  return query<ToolRow>(
+    `SELECT tool_id AS tool, sum(risk_sum)::float / sum(invocations) AS risk, sum(high_risk)::bigint AS high, ${USE}
+     FROM ${table} WHERE ${where} GROUP BY 1 ORDER BY 2 DESC, calls DESC, 1 LIMIT ${LARGEST}`,
+    scope(workspace, filter, unit),
   )
+}
 
-const day = (at: Date) => at.toISOString().slice(0, 10)
+export interface BusyHour {
+  /** 1 is Monday. */
+  weekday: number
+  hour: number
+  asked: number
+}
+
+/** When people are asked: by weekday and hour, in UTC. */
+export function busyHours(workspace: WorkspaceId, filter: MetricsFilter): Promise<BusyHour[]> {
+  const { table, where } = actionsRolled(filter, 'hour')
+  return query<BusyHour>(
+    `SELECT extract(isodow FROM hour)::int AS weekday, extract(hour FROM hour)::int AS hour, sum(approvals_requested)::bigint AS asked
+     FROM ${table} WHERE ${where} AND approvals_requested > 0 GROUP BY 1, 2`,
+    scope(workspace, filter, 'hour'),
+  )
+}
+
+/** The moment up to which everything is counted: before the oldest entry without its place, and the oldest hour to count again. */
+export async function countedUpTo(workspace: WorkspaceId): Promise<Date> {
+  const [row] = await query<{ at: Date }>(
+    `SELECT least(clock_timestamp(), (SELECT min(at) FROM metrics_dirty WHERE workspace_id = $1),
+       (SELECT at FROM audit_pending WHERE workspace_id = $1 ORDER BY entry_id LIMIT 1))::timestamptz(3) AS at`,
+    [workspace],
+  )
+  return row?.at ?? new Date(0)
+}

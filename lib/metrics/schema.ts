@@ -3,7 +3,7 @@ import type { Period } from '@/lib/metrics/period'
 
 /** What the charts are about. */
 export interface MetricsFilter {
-  period: Period
+  period: Pick<Period, 'from' | 'until' | 'unit'>
   agent?: string | null
   tool?: string | null
 }

@@ -1,3 +1,4 @@
+import { addCounts, merge, NOTHING, type Counts, type Spread } from '@/lib/metrics/histogram'
 import { DAY, HOUR, type Period } from '@/lib/metrics/period'
 
 /** What became of an action. `ran_out`: expired, lapsed or withdrawn. `blocked`: denied or rejected. */
@@ -6,22 +7,40 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 export type OutcomeCounts = Record<Outcome, number>
 
+/** Of what people decided. */
+export interface Decisions {
+  approved: number
+  rejected: number
+  /** Milliseconds. */
+  took: Spread
+}
+
+export interface DecisionPoint extends Decisions {
+  at: number
+}
+
 export interface ActionPoint extends OutcomeCounts {
   at: number
   /** How many of them went to a person. */
   asked: number
+  expired: number
   failed: number
   unknown: number
   tokens: number
+  /** By code, by person, by currency (in micro-units). */
+  errors: Counts
+  users: Counts
+  costs: Counts
+  /** Milliseconds from start to result, as reported. */
+  response: Spread
+  decisions: Decisions
 }
 
-export interface DecisionPoint {
+/** What was asked in one bucket, and in which hour since 1970 how much of it was answered. */
+export interface BacklogRow {
   at: number
-  approved: number
-  rejected: number
-  /** Milliseconds; null where nobody decided anything. */
-  p50: number | null
-  p95: number | null
+  asked: number
+  resolved_in: Counts
 }
 
 export const sizeOf = (unit: Period['unit']) => (unit === 'hour' ? HOUR : DAY)
@@ -34,24 +53,52 @@ export function buckets({ from, until, unit }: Pick<Period, 'from' | 'until' | '
   return Array.from({ length: count }, (_, index) => first + index * size)
 }
 
-/** One point per bucket: what the database did not mention is nothing, not a gap. */
-export function fill<P extends { at: number }>(points: readonly P[], starts: readonly number[], empty: Omit<P, 'at'>): P[] {
-  const known = new Map(points.map((point) => [point.at, point]))
-  return starts.map((at) => known.get(at) ?? ({ ...empty, at } as P))
+const NUMBERS = [...OUTCOMES, 'asked', 'expired', 'failed', 'unknown', 'tokens'] as const
+
+export const decisionsOf = (parts: readonly Decisions[]): Decisions => ({
+  approved: parts.reduce((sum, { approved }) => sum + approved, 0),
+  rejected: parts.reduce((sum, { rejected }) => sum + rejected, 0),
+  took: merge(parts.map(({ took }) => took)),
+})
+
+export const NO_DECISIONS: Decisions = { approved: 0, rejected: 0, took: NOTHING }
+
+/** All of them together: counts add up, histograms merge, people and codes are counted once each. */
+export function total(points: readonly ActionPoint[]): Omit<ActionPoint, 'at'> {
+  const sums = Object.fromEntries(NUMBERS.map((key) => [key, points.reduce((sum, point) => sum + point[key], 0)])) as Record<(typeof NUMBERS)[number], number>
+  return {
+    ...sums,
+    errors: addCounts(points.map(({ errors }) => errors)),
+    users: addCounts(points.map(({ users }) => users)),
+    costs: addCounts(points.map(({ costs }) => costs)),
+    response: merge(points.map(({ response }) => response)),
+    decisions: decisionsOf(points.map(({ decisions }) => decisions)),
+  }
 }
 
-export const NO_ACTIONS: Omit<ActionPoint, 'at'> = {
-  allowed: 0, approved: 0, ran_out: 0, blocked: 0, pending: 0, asked: 0, failed: 0, unknown: 0, tokens: 0,
+/** One point per bucket: what the database did not mention is nothing, not a gap; what it mentions twice is put together. */
+export function fill<P extends { at: number }, R extends object>(points: readonly P[], starts: readonly number[], together: (of: P[]) => R): (R & { at: number })[] {
+  const known = new Map<number, P[]>()
+  for (const point of points) known.set(point.at, [...(known.get(point.at) ?? []), point])
+  return starts.map((at) => ({ ...together(known.get(at) ?? []), at }))
 }
-export const NO_DECISIONS: Omit<DecisionPoint, 'at'> = { approved: 0, rejected: 0, p50: null, p95: null }
+
+/** How many questions were open at the end of each bucket. */
+export function backlog(rows: readonly BacklogRow[], starts: readonly number[], unit: Period['unit']): number[] {
+  const size = sizeOf(unit)
+  const first = starts[0] ?? 0
+  const place = (at: number) => Math.max(-1, Math.floor((at - first) / size))
+  const change = new Map<number, number>()
+  const add = (at: number, count: number) => change.set(place(at), (change.get(place(at)) ?? 0) + count)
+  for (const { at, asked, resolved_in } of rows) {
+    add(at, asked)
+    for (const [hour, count] of Object.entries(resolved_in)) add(Number(hour) * HOUR, -count)
+  }
+  let open = change.get(-1) ?? 0
+  return starts.map((_, index) => (open += change.get(index) ?? 0))
+}
 
 export const actionsIn = (point: OutcomeCounts) => OUTCOMES.reduce((sum, outcome) => sum + point[outcome], 0)
-
-export function total(points: readonly ActionPoint[]): Omit<ActionPoint, 'at'> {
-  const sum = { ...NO_ACTIONS }
-  for (const point of points) for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += point[key]
-  return sum
-}
 
 /** Below this many, a share or a p95 says more than the numbers know. */
 export const ENOUGH = 20

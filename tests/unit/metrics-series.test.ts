@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { before, DAY, HOUR, lastDay, LONGEST_DAYS, periodOf } from '@/lib/metrics/period'
-import { actionsIn, buckets, ENOUGH, fill, growth, NO_ACTIONS, pointsMoved, share, ticks, total } from '@/lib/metrics/series'
+import { merge, NOTHING, percentile } from '@/lib/metrics/histogram'
+import { actionsIn, backlog, buckets, ENOUGH, fill, growth, pointsMoved, share, ticks, total, type ActionPoint } from '@/lib/metrics/series'
+
+/** As SQL's metrics_bin and count_each do it. */
+function histogramOf(times: readonly number[]): Record<string, number> {
+  const hist: Record<string, number> = {}
+  for (const ms of times) {
+    const bin = ms <= 0 ? -1 : Math.ceil(Math.log(ms) / Math.log(1.02 / 0.98))
+    hist[bin] = (hist[bin] ?? 0) + 1
+  }
+  return hist
+}
 
 const now = new Date('2026-03-29T14:30:00.000Z') // clocks change in much of the world today
 
@@ -39,18 +50,47 @@ test('the period before is as long and ends where this one starts', () => {
   expect(buckets(before(period))).toHaveLength(30)
 })
 
-test('buckets without rows are zero, and filling never changes the sum', () => {
+const some = (at: number, allowed: number, times: number[], user: string): ActionPoint => ({
+  ...total([]), at, allowed, users: { [user]: allowed }, response: { hist: histogramOf(times), least: Math.min(...times), most: Math.max(...times) },
+})
+
+test('buckets without rows are zero, and putting together never changes the sum', () => {
+  const row = fc.record({ hour: fc.integer({ min: 0, max: 23 }), allowed: fc.nat(99), times: fc.array(fc.nat(1e8), { minLength: 1 }), user: fc.constantFrom('a', 'b', 'c') })
   fc.assert(
-    fc.property(fc.array(fc.record({ hour: fc.integer({ min: 0, max: 23 }), allowed: fc.nat(99), failed: fc.nat(9) })), (rows) => {
+    fc.property(fc.array(row), (rows) => {
       const starts = buckets(periodOf({ period: '24h' }, now))
-      const known = new Map(rows.map((row) => [row.hour, row]))
-      const points = [...known.values()].map((row) => ({ ...NO_ACTIONS, at: (starts[0] ?? 0) + row.hour * HOUR, allowed: row.allowed, failed: row.failed }))
-      const filled = fill(points, starts, NO_ACTIONS)
+      const points = rows.map(({ hour, allowed, times, user }) => some((starts[0] ?? 0) + hour * HOUR, allowed, times, user))
+      const filled = fill(points, starts, total)
       expect(filled.map((point) => point.at)).toEqual(starts)
-      expect(total(filled).allowed).toBe(points.reduce((sum, point) => sum + point.allowed, 0))
-      expect(actionsIn(total(filled))).toBe(points.reduce((sum, point) => sum + actionsIn(point), 0))
+      expect(actionsIn(total(filled))).toBe(rows.reduce((sum, { allowed }) => sum + allowed, 0))
+      expect(Object.keys(total(filled).users).sort()).toEqual([...new Set(rows.map(({ user }) => user))].sort())
+      expect(total(filled).response).toEqual(merge(points.map(({ response }) => response)))
     }),
   )
+})
+
+test('a merged percentile is within 2 % of the values themselves, however they were split', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(6e8), { minLength: 1 }), { minLength: 1 }), fc.constantFrom(0.5, 0.95, 0.99, 1), (groups, part) => {
+      const merged = merge(groups.map((times) => ({ hist: histogramOf(times), least: Math.min(...times), most: Math.max(...times) })))
+      const sorted = groups.flat().sort((a, b) => a - b)
+      const exact = sorted[Math.ceil(part * sorted.length) - 1] ?? 0
+      expect(Math.abs((percentile(merged, part) ?? -1) - exact)).toBeLessThanOrEqual(exact * 0.0201 + 1)
+    }),
+  )
+  expect(percentile(NOTHING, 0.5)).toBeNull()
+})
+
+test('the backlog carries what was asked before and not answered, and forgets what was answered before', () => {
+  const starts = buckets(periodOf({ period: '7d' }, now))
+  const first = starts[0] ?? 0
+  const hour = (at: number) => String(at / HOUR)
+  const rows = [
+    { at: first - 3 * DAY, asked: 5, resolved_in: { [hour(first - 2 * DAY)]: 2, [hour(first + DAY)]: 1 } },
+    { at: first + DAY, asked: 4, resolved_in: { [hour(first + DAY + 23 * HOUR)]: 3 } },
+  ]
+  expect(backlog(rows, starts, 'day')).toEqual([3, 3, 3, 3, 3, 3, 3])
+  expect(backlog([], starts, 'day')).toEqual([0, 0, 0, 0, 0, 0, 0])
 })
 
 test('a share of few says how few, and is compared with nothing', () => {

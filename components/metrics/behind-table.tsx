@@ -1,0 +1,58 @@
+import { useFormatter, useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { Tag, type Tone } from '@/components/ui/tag'
+import { Time } from '@/components/ui/time'
+import type { BehindRow } from '@/lib/metrics/behind'
+import { useDuration } from './use-duration'
+
+const TONES: Record<string, Tone> = {
+  denied: 'bad', rejected: 'bad', failed: 'bad', unknown: 'warn', expired: 'warn', lapsed: 'warn', cancelled: 'neutral',
+  succeeded: 'ok', executing: 'accent', approved: 'accent', pending: 'neutral',
+}
+
+/** What was asked, by whom, and how it went; never with what. */
+export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; mayRead: boolean }) {
+  const t = useTranslations('metrics')
+  const state = useTranslations('approvals.state')
+  const format = useFormatter()
+  const duration = useDuration()
+  const took = (ms: number | null) => (ms === null ? '–' : duration(ms))
+  return (
+    <Table label={t('behind.title')}>
+      <thead>
+        <tr>
+          <TableHead>{t('behind.asked')}</TableHead>
+          <TableHead>{t('agent')}</TableHead>
+          <TableHead>{t('tool')}</TableHead>
+          <TableHead>{t('behind.outcome')}</TableHead>
+          <TableHead className={numeric}>{t('tools.risk')}</TableHead>
+          <TableHead>{t('behind.decidedBy')}</TableHead>
+          <TableHead className={numeric}>{t('pace.title')}</TableHead>
+          <TableHead className={numeric}>{t('latency.title')}</TableHead>
+          <TableHead className={numeric}>{t('tokens.title')}</TableHead>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="whitespace-nowrap">
+              {mayRead ? <Link prefetch={false} href={row.approval_id ? `/approvals/${row.approval_id}` : `/actions/${row.id}`}><Time at={row.created_at} /></Link> : <Time at={row.created_at} />}
+            </TableCell>
+            <TableCell className="max-w-[160px] truncate"><bdi title={row.agent}>{row.agent}</bdi></TableCell>
+            <TableCell className="max-w-[160px] truncate"><code title={row.tool}>{row.tool}</code></TableCell>
+            <TableCell className="whitespace-nowrap">
+              <Tag tone={TONES[row.state]}>{state(row.state)}</Tag>
+              {row.http_status !== null && row.state === 'failed' && <span className="ms-1.5 text-12 text-ink-3">{t('errors.http', { code: String(row.http_status) })}</span>}
+            </TableCell>
+            <TableCell className={numeric}>{format.number(row.risk_score)}</TableCell>
+            <TableCell className="max-w-[180px] truncate"><bdi>{row.resolved_by ?? '–'}</bdi></TableCell>
+            <TableCell className={`${numeric} whitespace-nowrap`}>{took(row.decide_ms)}</TableCell>
+            <TableCell className={`${numeric} whitespace-nowrap`}>{took(row.duration_ms)}</TableCell>
+            <TableCell className={numeric}>{row.tokens > 0 ? format.number(row.tokens) : '–'}</TableCell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,62 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Panel } from '@/components/ui/card'
+import { cn } from '@/components/ui/cn'
+import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { Downloads } from './downloads'
+
+export interface RankedRow {
+  name: string
+  /** On hover, where the name is short. */
+  title?: string
+  href: string
+  cells: readonly { shown: ReactNode; value: number | null }[]
+}
+
+interface RankingProps {
+  title: string
+  note: string
+  empty: string
+  file: string
+  first: string
+  columns: readonly string[]
+  rows: readonly RankedRow[]
+}
+
+const SHOWN = 8
+
+/** The first few of something, the rest by scrolling; each name opens its rows. */
+export function Ranking({ title, note, empty, file, first, columns, rows }: RankingProps) {
+  const line = (row: RankedRow) => (
+    <TableRow key={row.name}>
+      <TableCell className="max-w-[150px] truncate ps-0">
+        <Link prefetch={false} href={row.href} className="no-underline hover:underline" title={row.title ?? row.name}><bdi>{row.name}</bdi></Link>
+      </TableCell>
+      {row.cells.map(({ shown, value }, index) => (
+        <TableCell key={columns[index]} data-value={value ?? ''} className={cn(numeric, 'whitespace-nowrap', index === row.cells.length - 1 && 'pe-0')}>{shown}</TableCell>
+      ))}
+    </TableRow>
+  )
+  return (
+    <Panel title={title} note={note}>
+      {rows.length === 0 ? (
+        <p className="py-6 text-center text-13 text-ink-3">{empty}</p>
+      ) : (
+        <div data-panel>
+          <div className={cn(rows.length > SHOWN && 'max-h-[318px] overflow-y-auto')}>
+            <Table label={title}>
+              <thead>
+                <tr>
+                  <TableHead className="ps-0">{first}</TableHead>
+                  {columns.map((column, index) => <TableHead key={column} className={cn(numeric, index === columns.length - 1 && 'pe-0')}>{column}</TableHead>)}
+                </tr>
+              </thead>
+              <tbody>{rows.map(line)}</tbody>
+            </Table>
+          </div>
+          <div className="mt-2 flex gap-3 text-12"><Downloads title={title} file={file} /></div>
+        </div>
+      )}
+    </Panel>
+  )
+}
