@@ -3,12 +3,16 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
-import type { ApprovalPage } from '@/lib/approvals/queries'
+import type { ApprovalPage, ApprovalRow as Row } from '@/lib/approvals/queries'
 import type { ApprovalFilter } from '@/lib/approvals/schema'
-import { ApprovalRow, ROW_HEIGHT } from './approval-row'
+import { ApprovalRow, nameId, ROW_HEIGHT } from './approval-row'
 import { filterSearch } from './filter-params'
 import { useQueue } from './queue-context'
+import { selectable, useSelection } from './selection'
+import { SelectionBar } from './selection-bar'
+import type { TogetherActions } from './together-run'
 import { useListKeys } from './use-list-keys'
 import { useRows } from './use-rows'
 import { useStale } from './use-stale'
@@ -16,9 +20,17 @@ import { useStale } from './use-stale'
 /** Up to here every row is drawn; a longer list draws what is near. */
 const DRAW_ALL = 60
 
-export function ApprovalList({ page, served, empty }: { page: ApprovalPage; served: ApprovalFilter; empty: ReactNode }) {
+interface ApprovalListProps {
+  page: ApprovalPage
+  served: ApprovalFilter
+  empty: ReactNode
+  together: TogetherActions
+}
+
+export function ApprovalList({ page, served, empty, together }: ApprovalListProps) {
   const t = useTranslations('approvals.list')
-  const { selected } = useQueue()
+  const { selected, decides } = useQueue()
+  const { picked, toggle, extend } = useSelection()
   const stale = useStale(served)
   const search = filterSearch(served)
   const { rows, next, status, loadMore } = useRows(page, search)
@@ -42,7 +54,7 @@ export function ApprovalList({ page, served, empty }: { page: ApprovalPage; serv
       [current],
     ),
   })
-  useListKeys({ rows, current, search, reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }) })
+  useListKeys({ rows, current, search, waiting: served.status === 'waiting', reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }) })
   useSteadyScroll(scroller, rows)
 
   const items = virtual.getVirtualItems()
@@ -53,29 +65,53 @@ export function ApprovalList({ page, served, empty }: { page: ApprovalPage; serv
   }, [nearEnd, next, status, loadMore])
 
   return (
-    <div ref={scroller} aria-busy={stale} className={cn('relative min-h-0 flex-1 overflow-y-auto transition-opacity', stale && 'opacity-60')}>
-      {rows.length === 0 ? (
-        empty
-      ) : (
-        <ul aria-label={t('label')} className="relative m-0 list-none p-0" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index]
-            return row ? (
-              <li key={item.key} aria-setsize={next ? -1 : rows.length} aria-posinset={item.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
-                <ApprovalRow row={row} selected={row.id === selected} href={`/approvals/${row.id}${search}`} />
-              </li>
-            ) : null
-          })}
-        </ul>
-      )}
-      {next && (
-        <div className="grid place-items-center p-3">
-          <Button variant="ghost" size="sm" disabled={status === 'loading'} onClick={loadMore}>
-            {t(status === 'failed' ? 'moreFailed' : 'more')}
-          </Button>
-        </div>
-      )}
-    </div>
+    <>
+      <div ref={scroller} aria-busy={stale} className={cn('relative min-h-0 flex-1 overflow-y-auto transition-opacity', stale && 'opacity-60')}>
+        {rows.length === 0 ? (
+          empty
+        ) : (
+          <ul aria-label={t('label')} className="relative m-0 list-none p-0" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index]
+              return row ? (
+                <li key={item.key} aria-setsize={next ? -1 : rows.length} aria-posinset={item.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${item.start}px)` }}>
+                  <ApprovalRow row={row} selected={row.id === selected} picked={picked.has(row.id)} href={`/approvals/${row.id}${search}`} />
+                  {decides && row.status === 'pending' && (
+                    <RowCheckbox row={row} picked={picked.has(row.id)} onPick={(range) => (range ? extend(rows, row) : toggle(row))} />
+                  )}
+                </li>
+              ) : null
+            })}
+          </ul>
+        )}
+        {next && (
+          <div className="grid place-items-center p-3">
+            <Button variant="ghost" size="sm" disabled={status === 'loading'} onClick={loadMore}>
+              {t(status === 'failed' ? 'moreFailed' : 'more')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <SelectionBar rows={rows} actions={together} />
+    </>
+  )
+}
+
+/** Over the row and not inside it: a link holds no other control. */
+function RowCheckbox({ row, picked, onPick }: { row: Row; picked: boolean; onPick: (range: boolean) => void }) {
+  const t = useTranslations('approvals.select')
+  const alone = !selectable(row)
+  return (
+    <label title={alone ? t('alone') : undefined} className="absolute end-1.5 bottom-1 grid size-[34px] place-items-center">
+      <Checkbox
+        aria-labelledby={nameId(row)}
+        checked={picked}
+        disabled={alone}
+        className="disabled:opacity-30"
+        onClick={(event) => onPick(event.shiftKey)}
+        onChange={() => {}}
+      />
+    </label>
   )
 }
 

@@ -14,6 +14,7 @@ import { DecisionKeys } from './decision-keys'
 import { DecisionNotice } from './decision-notice'
 import { EditButton } from './edit-button'
 import type { Editable, EditFormProps } from './edit-draft'
+import { useQueue } from './queue-context'
 import { useReadGate } from './read-gate'
 import { ResolvedBar, type Resolution } from './resolved-bar'
 import { UndoToast } from './undo-toast'
@@ -53,20 +54,28 @@ export function DecisionBar(props: DecisionBarProps) {
   const [result, dispatch, pending] = useActionState(useStepUp(decide, beginStepUp), null)
   const [sent, setSent] = useState<FormDataEntryValue | null>(null)
   const { unread } = useReadGate()
+  const { advance } = useQueue()
   const over = useClock() >= expiresAt
 
   const settled = useEffectEvent(() => {
     if (!result?.ok) return
     const { decision, status, votes, required, startableAt } = result.value
     const leftMs = startableAt === null ? 0 : startableAt - serverNow()
+    advance()
     if (decision !== 'approve') toast(t(decision === 'reply' ? 'replied' : 'rejected'))
     else if (status === 'pending') toast(t('voted', { votes, required }))
     else if (leftMs <= 0) toast(t('approved'))
     else {
-      const words = { approved: t('approved'), undo: t('undo'), undone: t('undone') }
-      toast.custom((id) => <UndoToast id={id} approvalId={approvalId} ms={leftMs} retract={retract} words={words} />, { duration: leftMs + 250 })
+      const words = { approved: t('approved'), undo: t('undo') }
+      toast.custom((id) => <UndoToast id={id} ms={leftMs} words={words} undo={undo} />, { duration: leftMs + 250 })
     }
   })
+  async function undo() {
+    const data = new FormData()
+    data.set('approval', approvalId)
+    const taken = await retract(null, data)
+    return taken.ok ? { ok: true as const, said: t('undone') } : taken
+  }
   useEffect(() => settled(), [result])
 
   function submit(event: FormEvent<HTMLFormElement>) {

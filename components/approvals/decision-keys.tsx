@@ -1,16 +1,22 @@
 'use client'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { inDialog, useQueue } from './queue-context'
+import { useSelection } from './selection'
 
-/** A, E, M and R for the document on screen. Not while going to another one, and not again while a key is held down. */
+/** After going on by itself, no key decides for so long: one hit twice does not decide what nobody has seen. */
+const DWELL_MS = 500
+
+/** A, E, M and R for the document on screen. Not while going to another one or while others are selected, and not again while a key is held down. */
 export function DecisionKeys({ unlocked }: { unlocked: boolean }) {
-  const { hotkeys, moving } = useQueue()
-  const options = { enabled: hotkeys && !moving, preventDefault: true, ignoreEventWhen: inDialog }
+  const { hotkeys, moving, sinceAdvance } = useQueue()
+  const { picked } = useSelection()
+  const options = { enabled: hotkeys && !moving && picked.size === 0, preventDefault: true, ignoreEventWhen: inDialog }
   const part = (decision: string) => document.querySelector<HTMLElement>(`[data-decision="${decision}"]`)
   useHotkeys('a', (event) => {
     const form = part('approve')
     const button = form?.querySelector<HTMLButtonElement>('button[type=submit]')
-    if (!event.repeat && unlocked && form instanceof HTMLFormElement && button && !button.disabled) form.requestSubmit(button)
+    const seen = sinceAdvance() >= DWELL_MS
+    if (!event.repeat && seen && unlocked && form instanceof HTMLFormElement && button && !button.disabled) form.requestSubmit(button)
   }, options)
   useHotkeys('e', (event) => {
     if (!event.repeat && unlocked) part('edit')?.click()

@@ -2,15 +2,15 @@
 import { ArrowLeft } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { useQueryStates } from 'nuqs'
 import { Countdown } from '@/components/ui/countdown'
 import type { ApprovalStatus } from '@/lib/approvals/schema'
-import { filterParams, filterSearch } from './filter-params'
+import { filterSearch } from './filter-params'
+import { useFilter } from './use-filter'
 
 /** On a narrow screen the list is another screen: the way back to it, and the time that is left. */
 export function DocumentHead({ status, expiresAt }: { status: ApprovalStatus; expiresAt: number }) {
   const t = useTranslations('approvals.list')
-  const [filter] = useQueryStates(filterParams)
+  const [filter] = useFilter()
   return (
     <div className="sticky top-0 z-1 flex min-h-[45px] items-center gap-2.5 border-b border-line bg-panel px-4 lg:hidden">
       <Link href={`/approvals${filterSearch(filter)}`} scroll={false} className="flex min-h-[44px] items-center gap-2.5 font-semibold text-ink no-underline">

@@ -17,16 +17,23 @@ interface DocumentProps {
   approval: ApprovalDetail
   /** Null when the stored text is not what its hash says. */
   rows: ArgumentRow[] | null
+  /** Whose work it is and who looks; how the like of it ended; what people say to each other. */
+  triage: ReactNode
+  record: ReactNode
+  comments: ReactNode
 }
 
-export function ApprovalDocument({ approval, rows }: DocumentProps) {
+export function ApprovalDocument({ approval, rows, triage, record, comments }: DocumentProps) {
   const t = useTranslations('approvals.document')
   const hebrew = useLocale() === 'he'
   const name = (hebrew && approval.actionNameHe) || approval.actionName
   const { amount, currency } = approval
   return (
     <article className="w-full max-w-[860px] px-4 pt-[18px] pb-8 lg:px-9 lg:pt-[26px]">
-      <Crumbs parts={[approval.agentId, approval.toolId, approval.runId && t('run', { id: approval.runId })]} />
+      <div className="mb-2.5 flex min-h-[26px] flex-wrap items-center gap-x-4 gap-y-2">
+        <Crumbs parts={[approval.agentId, approval.toolId, approval.runId && t('run', { id: approval.runId })]} />
+        {triage}
+      </div>
       <h1 className="mb-1.5 text-22 font-bold tracking-[-.02em] lg:text-24">
         <VisibleText text={name} />
       </h1>
@@ -53,6 +60,8 @@ export function ApprovalDocument({ approval, rows }: DocumentProps) {
           <RiskReasons reasons={approval.riskReasons} />
         </Section>
       )}
+      {record}
+      {comments}
       <Section title={t('timeline')}>
         <Timeline approval={approval} />
       </Section>
@@ -62,7 +71,7 @@ export function ApprovalDocument({ approval, rows }: DocumentProps) {
 
 function Crumbs({ parts }: { parts: (string | null)[] }) {
   return (
-    <p className="mb-2.5 flex flex-wrap items-center gap-2 text-13 text-ink-3 max-lg:hidden">
+    <p className="flex flex-wrap items-center gap-2 text-13 text-ink-3 max-lg:hidden">
       {parts.filter((part) => part !== null).map((part, index) => (
         <span key={index} className="flex items-center gap-2">
           {index > 0 && <span aria-hidden>/</span>}

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { FilterChoices, OpenCount } from '@/lib/approvals/queries'
 import { FilterBar } from './filter-bar'
-import { HelpDialog } from './help-dialog'
+import { HelpButton } from './help-button'
 import { ListTitle } from './list-title'
 import { LiveUpdates } from './live-updates'
 
@@ -15,11 +15,11 @@ export function ListHeader({ count, choices }: { count: OpenCount; choices: Filt
           {t('counts', { open: count.open, more: count.more ? 'yes' : 'no', soon: count.soon })}
         </span>
         <span className="ms-auto flex shrink-0 items-center gap-2 self-center">
-          <LiveUpdates now={count.now} />
-          <HelpDialog />
+          <LiveUpdates now={count.now} wakesAt={count.wakesAt} />
+          <HelpButton />
         </span>
       </div>
-      <FilterBar choices={choices} />
+      <FilterBar choices={choices} count={count} />
     </header>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
-import { createContext, useContext, useMemo, useTransition, type ReactNode } from 'react'
+import { createContext, useContext, useMemo, useRef, useTransition, type ReactNode } from 'react'
+import { SelectionProvider } from './selection'
 
 interface Queue {
   /** The approval that is open. */
@@ -10,7 +11,17 @@ interface Queue {
   open: (href: string) => void
   moving: boolean
   hotkeys: boolean
+  /** Whether the reader may decide at all. */
+  decides: boolean
   userId: string
+  /** Reasons for a rejection, one for each number key. */
+  reasons: readonly string[]
+  /** Goes on to what waits next once this one is decided. */
+  advance: () => void
+  /** The list knows what that is, and whether there is any. */
+  onAdvance: (next: () => boolean) => void
+  /** How long ago it went on by itself, in ms. */
+  sinceAdvance: () => number
 }
 
 const QueueContext = createContext<Queue | null>(null)
@@ -24,25 +35,42 @@ export function useQueue(): Queue {
 /** Nothing behind a dialog hears a key. */
 export const inDialog = () => document.querySelector('dialog[open]') !== null
 
+interface QueuePanesProps extends Pick<Queue, 'hotkeys' | 'decides' | 'userId' | 'reasons'> {
+  list: ReactNode
+  children: ReactNode
+}
+
 /** List and document side by side; on a phone one of them, by the address. */
-export function QueuePanes({ list, hotkeys, userId, children }: { list: ReactNode; hotkeys: boolean; userId: string; children: ReactNode }) {
+export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }: QueuePanesProps) {
   const t = useTranslations('approvals.document')
   const router = useRouter()
   const selected = useSelectedLayoutSegment()
   const [moving, startTransition] = useTransition()
+  const next = useRef<() => boolean>(() => false)
+  const advancedAt = useRef(-Infinity)
   const queue = useMemo(
-    () => ({ selected, moving, hotkeys, userId, open: (href: string) => startTransition(() => router.push(href, { scroll: false })) }),
-    [selected, moving, hotkeys, userId, router],
+    () => ({
+      selected, moving, hotkeys, decides, userId, reasons,
+      open: (href: string) => startTransition(() => router.push(href, { scroll: false })),
+      advance: () => {
+        if (next.current()) advancedAt.current = performance.now()
+      },
+      onAdvance: (how: () => boolean) => void (next.current = how),
+      sinceAdvance: () => performance.now() - advancedAt.current,
+    }),
+    [selected, moving, hotkeys, decides, userId, reasons, router],
   )
   return (
     <QueueContext value={queue}>
-      <div className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
-        <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
-        {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
-        <div role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
-          {children}
+      <SelectionProvider>
+        <div className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
+          <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
+          {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
+          <div role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
+            {children}
+          </div>
         </div>
-      </div>
+      </SelectionProvider>
     </QueueContext>
   )
 }

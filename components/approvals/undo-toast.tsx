@@ -1,20 +1,18 @@
 'use client'
 import { useEffect, useState, useTransition } from 'react'
-import type { FormAction } from '@/components/ui/action-result'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
 
 interface UndoToastProps {
   id: string | number
-  approvalId: string
   /** How long the hold lasts from now. */
   ms: number
-  retract: FormAction
-  words: { approved: string; undo: string; undone: string }
+  undo: () => Promise<{ ok: true; said: string } | { ok: false; message: string }>
+  words: { approved: string; undo: string }
 }
 
 /** "Approved. Undo (4)" for as long as the hold lasts; it follows the reviewer to the next document. */
-export function UndoToast({ id, approvalId, ms, retract, words }: UndoToastProps) {
+export function UndoToast({ id, ms, undo, words }: UndoToastProps) {
   const [left, setLeft] = useState(Math.ceil(ms / 1000))
   const [pending, startTransition] = useTransition()
   useEffect(() => {
@@ -27,20 +25,18 @@ export function UndoToast({ id, approvalId, ms, retract, words }: UndoToastProps
     if (left === 0 && !pending) toast.dismiss(id)
   }, [left, pending, id])
 
-  const undo = () =>
+  const take = () =>
     startTransition(async () => {
-      const form = new FormData()
-      form.set('approval', approvalId)
-      const result = await retract(null, form)
+      const result = await undo()
       toast.dismiss(id)
-      if (result.ok) toast(words.undone)
+      if (result.ok) toast(result.said)
       else toast.error(result.message)
     })
   return (
     <div className="-my-1 flex w-full items-center gap-3">
       <span className="me-auto font-medium">{words.approved}</span>
       <span aria-hidden className="text-ink-3 nums">{left}</span>
-      <Button size="sm" disabled={pending || left === 0} onClick={undo}>{words.undo}</Button>
+      <Button size="sm" disabled={pending || left === 0} onClick={take}>{words.undo}</Button>
     </div>
   )
 }

@@ -1,19 +1,26 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
+import type { ApprovalRow } from '@/lib/approvals/queries'
 import { inDialog, useQueue } from './queue-context'
+import { useSelection } from './selection'
 
 interface ListKeys {
-  rows: { id: string }[]
+  rows: ApprovalRow[]
   /** Index of the open row; -1 when none is, or when it has left the list. */
   current: number
   search: string
+  /** Whether what is decided leaves this list. */
+  waiting: boolean
   reveal: (index: number) => void
 }
 
-/** J and K go down and up. Keys are read by their place, so they work on a Hebrew layout too. */
-export function useListKeys({ rows, current, search, reveal }: ListKeys) {
-  const { open, hotkeys, selected } = useQueue()
+const WIDE = '(min-width: 1024px)'
+
+/** J and K go down and up, X selects. Keys are read by their place, so they work on a Hebrew layout too. */
+export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys) {
+  const { open, hotkeys, selected, decides, onAdvance } = useQueue()
+  const { picked, toggle, extend, all, clear } = useSelection()
   // A row that was decided leaves the list; the next one then stands where it was.
   const place = useRef(-1)
   useEffect(() => {
@@ -31,6 +38,22 @@ export function useListKeys({ rows, current, search, reveal }: ListKeys) {
     open(`/approvals/${row.id}${search}`)
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-approval="${row.id}"]`)?.focus({ preventScroll: true }))
   }
-  useHotkeys('j', () => go(1), { enabled: hotkeys, ignoreEventWhen: inDialog })
-  useHotkeys('k', () => go(-1), { enabled: hotkeys, ignoreEventWhen: inDialog })
+  // Where the list is beside the document, and there is one to go on to.
+  const next = useEffectEvent(() => {
+    const more = current < 0 ? rows.length > 0 : current < rows.length - 1
+    if (!waiting || !more || !window.matchMedia(WIDE).matches) return false
+    go(1)
+    return true
+  })
+  useEffect(() => onAdvance(() => next()), [onAdvance])
+
+  const keys = { enabled: hotkeys, ignoreEventWhen: inDialog }
+  useHotkeys('j', () => go(1), keys)
+  useHotkeys('k', () => go(-1), keys)
+  const selects = { ...keys, enabled: hotkeys && decides && waiting }
+  const here = rows[current] ?? rows[0]
+  useHotkeys('x', () => here && toggle(here), selects)
+  useHotkeys('shift+x', () => here && extend(rows, here), selects)
+  useHotkeys('shift+a', () => all(rows), selects)
+  useHotkeys('escape', clear, { ...keys, enabled: picked.size > 0 })
 }

@@ -9,6 +9,7 @@ import { FormContext, useFormState } from '@/components/ui/form-context'
 import { Textarea } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { ReasonPicker, useReasonKeys } from './reason-picker'
 
 interface WordsFormProps extends Pick<ComponentProps<'form'>, 'action' | 'onSubmit' | 'className'> {
   decision: 'reply' | 'reject'
@@ -21,6 +22,7 @@ const KEYS = { reply: 'M', reject: 'R' } as const
 /** Reply and reject need words: a button that opens a form above the bar. A plain disclosure, so it opens without scripts. */
 export function WordsForm({ decision, locked, className, children, ...form }: WordsFormProps) {
   const t = useTranslations('approvals.decide')
+  const chooseByKey = useReasonKeys()
   const details = useRef<HTMLDetailsElement>(null)
   const { result, pending } = useFormState()
   const mine = result && !result.ok && result.values.decision === decision
@@ -56,8 +58,18 @@ export function WordsForm({ decision, locked, className, children, ...form }: Wo
           {/* What was refused in the other form is no matter of this one. */}
           <FormContext value={{ result: mine ? result : null, pending }}>
             {children}
+            {decision === 'reject' && <ReasonPicker />}
             <Field name="comment" label={t(`words.${decision}`)} description={t(`words.${decision}About`)}>
-              <Textarea required maxLength={4000} dir="auto" rows={3} onKeyDown={submitOnEnter} />
+              <Textarea
+                required
+                maxLength={4000}
+                dir="auto"
+                rows={3}
+                onKeyDown={(event) => {
+                  if (decision === 'reject') chooseByKey(event)
+                  submitOnEnter(event)
+                }}
+              />
             </Field>
             <div className="flex gap-2">
               <SubmitButton variant={decision === 'reject' ? 'destructive' : 'primary'} disabled={locked}>

@@ -12,6 +12,8 @@ export interface DecideManyInput {
   comment?: string
   /** Each with the hash it showed when it was selected: that is what is decided, or nothing. */
   items: readonly { approvalId: string; actionHash: string }[]
+  /** How many there are in all, where these are some of them; for the log. */
+  total?: number
 }
 
 /** What became of one of them. `voted`: the yes is recorded, and it still waits for somebody else. */
@@ -26,12 +28,12 @@ const LANES = 4
  * Many in one go, each by the very verb that decides one: its own lock, checks, vote and audit entry, so one that is
  * refused takes nothing with it. Answers in the order that was asked. Throws `invalid` for more than the cap or one twice.
  */
-export async function decideMany(ctx: Ctx, { decision, comment, items }: DecideManyInput): Promise<Outcome[]> {
+export async function decideMany(ctx: Ctx, { decision, comment, items, total = 0 }: DecideManyInput): Promise<Outcome[]> {
   const wrong = items.length > MOST_TOGETHER ? `At most ${MOST_TOGETHER} in one go.` : new Set(items.map(({ approvalId }) => approvalId)).size < items.length ? 'Each one once.' : null
   if (wrong) throw new AppError('invalid', wrong, { errors: [{ path: '/items', message: wrong }] })
   const outcomes = new Map<string, Outcome>()
   await inLanes(LANES, items, async (item) => {
-    outcomes.set(item.approvalId, await decideOne(ctx, { ...item, decision, comment, together: items.length }))
+    outcomes.set(item.approvalId, await decideOne(ctx, { ...item, decision, comment, together: Math.max(total, items.length) }))
   })
   return items.flatMap(({ approvalId }) => outcomes.get(approvalId) ?? [])
 }

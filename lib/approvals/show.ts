@@ -74,6 +74,9 @@ export interface ApprovalDetail {
   hasVoted: boolean
   /** What people changed, oldest first. */
   edits: EditLine[]
+  /** Whose work it is, and until when the reader put it off. */
+  assignee: { id: string; name: string } | null
+  snoozedUntil: Date | null
   holdMs: number
   createdAt: Date
   expiresAt: Date
@@ -126,6 +129,9 @@ const ONE = `
     CASE WHEN g.id IS NULL THEN NULL ELSE json_build_object('id', g.id, 'name', g.name) END AS "group",
     ${inGroup('$4::uuid')} AS "inGroup", ${hasVoted('$4::uuid')} AS "hasVoted",
     e.tool_schema_sha256 AS "toolSchemaSha256", e.policy_version AS "policyVersion", t.input_schema AS "inputSchema",
+    CASE WHEN p.assignee_id IS NULL THEN NULL ELSE json_build_object('id', p.assignee_id, 'name', assigned.name) END AS assignee,
+    (SELECT z.until FROM approval_snoozes z WHERE z.workspace_id = p.workspace_id AND z.member_id = $4::uuid AND z.approval_request_id = p.id
+      AND z.until > coalesce($3::timestamptz, clock_timestamp())) AS "snoozedUntil",
     p.hold_ms AS "holdMs", p.created_at AS "createdAt", p.expires_at AS "expiresAt", p.resolved_at AS "resolvedAt",
     p.resolved_by AS "resolvedBy", e.startable_at AS "startableAt", e.execute_by AS "executeBy", e.started_at AS "startedAt",
     e.finished_at AS "finishedAt", e.result_success AS "resultSuccess", e.tool_result AS "toolResult",
@@ -138,6 +144,7 @@ const ONE = `
   JOIN tools t ON t.workspace_id = p.workspace_id AND t.id = p.tool_id
   LEFT JOIN agent_settings s ON s.workspace_id = p.workspace_id AND s.agent_id = p.agent_id
   LEFT JOIN reviewer_groups g ON g.workspace_id = p.workspace_id AND g.id = p.reviewer_group
+  LEFT JOIN users assigned ON assigned.id = p.assignee_id
   LEFT JOIN users behalf ON behalf.id = e.on_behalf_of
   LEFT JOIN users settler ON settler.id = e.settled_by_id
   WHERE p.workspace_id = $1 AND p.id = $2`

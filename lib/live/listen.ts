@@ -8,6 +8,9 @@ export interface News {
   event: string
   actionId?: string
   agentId?: string
+  /** Who looks at which approval: said, never stored. */
+  about?: string
+  person?: string
 }
 /** `gap`: the connection was down for a while, so news may have been missed; read again. */
 type Heard = { kind: 'news'; news: News } | { kind: 'gap' }
@@ -104,8 +107,8 @@ function publish(current: Listener, payload: string): void {
 
 function read(payload: string): News | null {
   try {
-    const { w, e, a, g } = JSON.parse(payload) as Record<string, string | undefined>
-    return w && e ? { workspace: w, event: e, actionId: a, agentId: g } : null
+    const { w, e, a, g, o, p } = JSON.parse(payload) as Record<string, string | undefined>
+    return w && e ? { workspace: w, event: e, actionId: a, agentId: g, about: o, person: p } : null
   } catch {
     return null
   }

@@ -12,6 +12,9 @@ const CHECK_MS = 900
 const BEAT_MS = 15_000
 /** A burst of news is told once. */
 const GATHER_MS = 150
+/** Who looks at what has no place in the pages, only beside the document. A beat tells nothing new. */
+const SOMEBODY_LOOKS = /^presence\.(came|left)$/
+const ABOUT_PRESENCE = /^presence\./
 const ABOUT_ACCESS = /^(session|user|member|password)\./
 
 /**
@@ -50,7 +53,9 @@ export function liveStream({ workspace, holds, signal, checkMs = CHECK_MS }: Str
         (news) => news.workspace === workspace || ABOUT_ACCESS.test(news.event),
         (heard) => {
           if (heard.kind === 'news' && ABOUT_ACCESS.test(heard.news.event)) check()
-          if (heard.kind === 'gap' || heard.news.workspace === workspace) tell()
+          if (heard.kind === 'news' && ABOUT_PRESENCE.test(heard.news.event)) {
+            if (heard.news.workspace === workspace && SOMEBODY_LOOKS.test(heard.news.event)) send('event: presence\ndata: {}\n\n')
+          } else if (heard.kind === 'gap' || heard.news.workspace === workspace) tell()
         },
       )
       const checking = setInterval(check, checkMs)

@@ -26,6 +26,8 @@ const ROUTES: Record<string, { method: 'GET' | 'POST'; permission: PersonPermiss
   '/api/approvals': { method: 'GET', permission: 'approvals.read' },
   '/api/activity': { method: 'GET', permission: 'activity.read' },
   '/api/search': { method: 'GET', permission: 'signed_in' },
+  '/api/approvals/selected': { method: 'GET', permission: 'approvals.read' },
+  '/api/presence': { method: 'POST', permission: 'approvals.read' },
   '/api/pending': { method: 'GET', permission: 'approvals.read' },
   '/api/live': { method: 'GET', permission: 'signed_in' },
   '/api/audit/suggestions': { method: 'GET', permission: 'audit.count' },

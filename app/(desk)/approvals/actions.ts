@@ -2,10 +2,14 @@
 import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { defineAction } from '@/app/action'
+import { wholeNumber } from '@/app/form-fields'
 import { decide } from '@/lib/approvals/decide'
+import { decideMany } from '@/lib/approvals/decide-many'
 import { previewEdit } from '@/lib/approvals/preview-edit'
 import { retract } from '@/lib/approvals/retract'
+import { retractMany } from '@/lib/approvals/retract-many'
 import { beginStepUp as begin } from '@/lib/approvals/step-up'
+import { MOST_TOGETHER } from '@/lib/approvals/together'
 import { AssertionText } from '@/lib/passkeys/schema'
 import { parseStrictJson } from '@/lib/strict-json'
 import { JsonObject } from '@/packages/sdk/contract/json'
@@ -66,3 +70,26 @@ export const retractApproval = defineAction(z.object({ approval: z.uuid() }), 'a
     refresh()
   }
 })
+
+const TogetherForm = z
+  .object({
+    decision: z.enum(['approve', 'reject']),
+    comment: z.string().trim().max(4000).optional(),
+    /** How many there are in all, where they come in several posts. */
+    total: wholeNumber(1, MOST_TOGETHER),
+    /** Each with the hash its row showed: "id hash". */
+    item: z.array(z.string().regex(/^[0-9a-f-]{36} [0-9a-f]{64}$/)).min(1).max(MOST_TOGETHER),
+  })
+  .refine(({ decision, comment }) => decision === 'approve' || Boolean(comment), { path: ['comment'], message: 'required' })
+
+/** Many in one go. Nothing is drawn again here: whoever posted does that once, after the last. */
+export const decideTogether = defineAction(TogetherForm, 'approvals.decide', async (ctx, { decision, comment, total, item }) => {
+  const items = item.map((each) => ({ approvalId: each.slice(0, 36), actionHash: each.slice(37) }))
+  const outcomes = await decideMany(ctx, { decision, comment, items, total })
+  return outcomes.map((outcome) => (outcome.done === null ? outcome : { ...outcome, startableAt: outcome.startableAt?.getTime() ?? null }))
+})
+
+/** Undo for many, each while it is on hold. */
+export const retractTogether = defineAction(z.object({ approval: z.array(z.uuid()).min(1).max(MOST_TOGETHER) }), 'approvals.decide', (ctx, { approval }) =>
+  retractMany(ctx, approval),
+)

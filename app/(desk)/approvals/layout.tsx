@@ -1,5 +1,4 @@
 import { headers } from 'next/headers'
-import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { Suspense, type ReactNode } from 'react'
 import { AreaMessages } from '@/app/area-messages'
 import { requirePage } from '@/app/page-context'
@@ -7,9 +6,11 @@ import { readFilter } from '@/components/approvals/filter-params'
 import { ListBoundary } from '@/components/approvals/list-boundary'
 import { ListSkeleton } from '@/components/approvals/list-skeleton'
 import { QueuePanes } from '@/components/approvals/queue-context'
+import { can } from '@/lib/auth/permissions'
 import { DemoStrip } from '../demo-strip'
 import { Attention } from './attention'
 import { ListPane } from './list-pane'
+import { reasonsAtHand } from './reasons-at-hand'
 
 /** The list stays while documents come and go beside it, so it keeps its place, its focus and its filters. */
 export default async function ApprovalsLayout({ children }: { children: ReactNode }) {
@@ -30,11 +31,9 @@ export default async function ApprovalsLayout({ children }: { children: ReactNod
           <Attention ctx={ctx} />
         </Suspense>
         <div className="min-h-0 flex-1">
-          <NuqsAdapter>
-            <QueuePanes list={list} hotkeys={session.user.hotkeys} userId={session.user.id}>
-              {children}
-            </QueuePanes>
-          </NuqsAdapter>
+          <QueuePanes list={list} hotkeys={session.user.hotkeys} decides={can(session.roles, 'approvals.decide')} userId={session.user.id} reasons={await reasonsAtHand(ctx)}>
+            {children}
+          </QueuePanes>
         </div>
       </div>
     </AreaMessages>

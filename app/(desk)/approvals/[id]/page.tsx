@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import Link from 'next/link'
-import { cache } from 'react'
+import { cache, Suspense } from 'react'
 import { requirePage } from '@/app/page-context'
 import { Notice } from '@/components/actions/notice'
 import { foldedClaims } from '@/components/approvals/claims'
@@ -11,6 +11,7 @@ import { ApprovalDocument } from '@/components/approvals/document'
 import { Evidence } from '@/components/approvals/evidence'
 import { DocumentHead } from '@/components/approvals/document-head'
 import { ReadGate } from '@/components/approvals/read-gate'
+import { Skeleton } from '@/components/ui/skeleton'
 import { argumentRows } from '@/lib/approvals/document'
 import { ineligible } from '@/lib/approvals/eligible'
 import { showApproval, type ApprovalDetail } from '@/lib/approvals/show'
@@ -19,6 +20,7 @@ import { can } from '@/lib/auth/permissions'
 import { hasPasskey } from '@/lib/passkeys/queries'
 import { isPlain } from '@/lib/text/visible'
 import { beginStepUp, decideApproval, previewApprovalEdit, retractApproval } from '../actions'
+import { Comments, Record, Triage } from './beside'
 
 interface Props {
   params: Promise<{ id: string }>
@@ -27,7 +29,7 @@ interface Props {
 const load = cache(async (id: string) => {
   const { session, ctx } = await requirePage('approvals.read')
   const [approval, passkey] = await Promise.all([showApproval(ctx, id), hasPasskey(ctx)])
-  return { session, approval, passkey }
+  return { session, ctx, approval, passkey }
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -39,9 +41,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ApprovalPage({ params }: Props) {
-  const { session, approval, passkey } = await load((await params).id)
+  const { session, ctx, approval, passkey } = await load((await params).id)
   if (!approval) notFound()
   const critical = approval.trustLevel >= 4
+  const decides = can(session.roles, 'approvals.decide')
   const rows = approval.intact ? argumentRows(approval.parameters, approval.amountPath) : null
   const folded = [...(rows ?? []).filter((row) => row.folded).map((row) => `args/${row.key}`), ...foldedClaims(approval)]
   return (
@@ -50,7 +53,14 @@ export default async function ApprovalPage({ params }: Props) {
         <DocumentHead status={approval.status} expiresAt={approval.expiresAt.getTime()} />
         {approval.state === 'unknown' && <NobodyKnows actionId={approval.actionId} />}
         {/* Anew after an edit: its folds are closed again. */}
-        <ApprovalDocument key={approval.actionHash} approval={approval} rows={rows} />
+        <ApprovalDocument
+          key={approval.actionHash}
+          approval={approval}
+          rows={rows}
+          triage={<Suspense><Triage ctx={ctx} approval={approval} decides={decides} /></Suspense>}
+          record={<Suspense fallback={<Skeleton className="mb-6 h-32" />}><Record ctx={ctx} approval={approval} /></Suspense>}
+          comments={<Suspense><Comments ctx={ctx} approval={approval} decides={decides} /></Suspense>}
+        />
         {can(session.roles, 'audit.read') && <Evidence approvalId={approval.id} />}
         <DecisionBar
           approval={editable(approval)}

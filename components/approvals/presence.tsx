@@ -1,0 +1,55 @@
+'use client'
+import { Eye } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { followLive } from '@/components/live/live-stream'
+import type { Looking } from '@/lib/live/presence'
+
+const BEAT_MS = 20_000
+
+/** "Noa is looking at this." Nothing where nobody else is; it comes and goes by itself. */
+export function Presence({ approvalId }: { approvalId: string }) {
+  const t = useTranslations('approvals.presence')
+  const [people, setPeople] = useState<Looking[]>([])
+
+  useEffect(() => {
+    const body = (leaves: boolean) => {
+      const form = new FormData()
+      form.set('approval', approvalId)
+      if (leaves) form.set('leaves', '1')
+      return form
+    }
+    const control = new AbortController()
+    const say = async () => {
+      if (document.hidden) return
+      const answer = await fetch('/api/presence', { method: 'POST', body: body(false), signal: control.signal }).catch(() => null)
+      if (answer?.ok) setPeople(((await answer.json()) as { people: Looking[] }).people)
+    }
+    const leave = () => void navigator.sendBeacon('/api/presence', body(true))
+    const seen = () => (document.hidden ? leave() : void say())
+    void say()
+    const beat = setInterval(say, BEAT_MS)
+    const stop = followLive((message) => message === 'presence' && void say())
+    document.addEventListener('visibilitychange', seen)
+    window.addEventListener('pagehide', leave)
+    return () => {
+      control.abort()
+      clearInterval(beat)
+      stop()
+      document.removeEventListener('visibilitychange', seen)
+      window.removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [approvalId])
+
+  return (
+    <span role="status" className="min-w-0 truncate text-12 text-ink-2">
+      {people.length > 0 && (
+        <>
+          <Eye aria-hidden className="me-1 inline size-3.5 align-[-2px] text-ink-3" />
+          {t('looking', { name: people[0]?.name ?? '', others: people.length - 1 })}
+        </>
+      )}
+    </span>
+  )
+}
