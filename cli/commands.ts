@@ -25,5 +25,6 @@ export const commands: Record<string, Load> = {
   'audit export': () => import('@/cli/commands/audit-export'),
   'audit key': () => import('@/cli/commands/audit-key'),
   'audit erase': () => import('@/cli/commands/audit-erase'),
+  bench: () => import('@/cli/commands/bench'),
   test: () => import('@/cli/commands/test'),
 }

@@ -18,7 +18,7 @@ export const command: Command = {
         runCheck('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings=0']),
       ])),
       ...(await Promise.all([
-        runCheck('directions', 'dependency-cruiser/bin/dependency-cruise.mjs', ['app', 'components', 'lib', 'gateway', 'worker', 'cli', 'packages', '--config', '.dependency-cruiser.cjs']),
+        runCheck('directions', 'dependency-cruiser/bin/dependency-cruise.mjs', ['app', 'components', 'lib', 'gateway', 'worker', 'cli', 'bench', 'packages', '--config', '.dependency-cruiser.cjs']),
         runCheck('unused code', 'knip/bin/knip.js', ['--no-progress']),
       ])),
       await runTests('unit'),

@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import pg from 'pg'
+
+// The least that can be done: Node's own server, prepared statements, one row, and somebody is told.
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 })
+const INSERT = { name: 'insert', text: 'INSERT INTO bench_floor (workspace_id, id, body) VALUES ($1, gen_random_uuid(), $2) RETURNING id' }
+const INSERT_AND_NOTIFY = { name: 'both', text: `WITH made AS (${INSERT.text}) SELECT id, pg_notify('bench', id::text) FROM made` }
+const TELL = { name: 'tell', text: `SELECT pg_notify('bench', news) FROM unnest($1::text[]) AS news` }
+
+const waiting = new Map<string, ServerResponse>()
+const listener = new pg.Client({ connectionString: process.env.DATABASE_URL })
+await listener.connect()
+listener.on('notification', ({ payload = '' }) => {
+  waiting.get(payload)?.end('{}')
+  waiting.delete(payload)
+})
+await listener.query('LISTEN bench')
+
+const news: string[] = []
+let telling = false
+/** What gathers while one notification is on its way goes with the next. */
+async function tell(id: string): Promise<void> {
+  news.push(id)
+  if (telling) return
+  telling = true
+  for (let batch = news.splice(0); batch.length > 0; batch = news.splice(0)) await pool.query({ ...TELL, values: [batch] })
+  telling = false
+}
+
+async function insert(request: IncomingMessage, inside: boolean): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  const body = JSON.stringify(JSON.parse(Buffer.concat(parts).toString()))
+  const { rows } = await pool.query<{ id: string }>({ ...(inside ? INSERT_AND_NOTIFY : INSERT), values: ['bench', body] })
+  const id = rows[0]?.id ?? ''
+  if (!inside) void tell(id)
+  return id
+}
+
+const server = createServer((request, response) => {
+  const path = request.url ?? '/'
+  if (path.startsWith('/wait/')) return void waiting.set(path.slice(6), response)
+  if (path === '/empty') return void response.end('{}')
+  insert(request, path === '/insert-and-notify').then(
+    (id) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id })),
+    (error: Error) => response.writeHead(500).end(error.message),
+  )
+})
+process.on('SIGTERM', () => process.exit(0))
+process.on('disconnect', () => process.exit(0))
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  process.send?.({ ready: true, port: typeof address === 'object' ? address?.port : 0 })
+})
