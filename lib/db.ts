@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { Pipeline } from '@/lib/database/pipeline'
 import { env } from '@/lib/env'
 import { PrismaClient } from '@/lib/generated/prisma/client'
 
@@ -18,22 +19,22 @@ const types = {
 }
 
 /** Adapter-pg shifts timestamptz in a session that is not UTC, so every session is. */
-export function utc(url: string): string {
+export function utc(url: string, ...more: string[]): string {
   const parsed = new URL(url)
   const options = parsed.searchParams.get('options')
-  parsed.searchParams.set('options', [options, '-c TimeZone=UTC'].filter(Boolean).join(' '))
+  parsed.searchParams.set('options', [options, '-c TimeZone=UTC', ...more].filter(Boolean).join(' '))
   return parsed.toString()
 }
 
 /** The pool that Prisma is given inside a transaction: the one connection that the transaction holds. */
 class HeldConnection extends pg.Pool {
   // Of the pool, not the module: a bundler may load this module twice over one pool.
-  readonly held = new AsyncLocalStorage<pg.PoolClient>()
+  readonly held = new AsyncLocalStorage<Pipeline>()
 
   override query = ((config: pg.QueryConfig) => {
-    const client = this.held.getStore()
-    if (!client) throw new Error('tx.db was used outside its transaction')
-    return client.query(config)
+    const pipeline = this.held.getStore()
+    if (!pipeline) throw new Error('tx.db was used outside its transaction')
+    return pipeline.ask(config)
   }) as pg.Pool['query']
 
   override connect = (() => Promise.reject(new Error('tx.db runs one statement a call: this one wanted a transaction of its own'))) as pg.Pool['connect']
@@ -44,11 +45,12 @@ function open() {
   if (!url) throw new Error('DATABASE_APP_URL is not set: start with `npm start`, or point it at PostgreSQL')
   const options = { connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, query_timeout: env.DATABASE_TIMEOUT_MS, types, pipeline: true }
   const pool = new pg.Pool(options)
+  const counters = new pg.Pool({ ...options, connectionString: utc(url, '-c synchronous_commit=off'), max: 2 })
   // A connection that breaks fails what is running on it, and is replaced on the next use.
-  pool.on('error', () => undefined)
+  for (const each of [pool, counters]) each.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const connection = new HeldConnection(options)
-  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }), connection, within: new PrismaClient({ adapter: new PrismaPg(connection) }) }
+  return { pool, counters, client: new PrismaClient({ adapter: new PrismaPg(pool) }), connection, within: new PrismaClient({ adapter: new PrismaPg(connection) }) }
 }
 
 type Opened = ReturnType<typeof open>
@@ -70,13 +72,20 @@ function statementName(text: string): string {
 
 export type Sql = <R>(text: string, values?: readonly unknown[]) => Promise<R[]>
 
+const prepared = (text: string, values: readonly unknown[] = []): pg.QueryConfig => ({ name: statementName(text), text, values: [...values] })
 const on =
-  (client: pg.Pool | pg.PoolClient): Sql =>
-  async <R>(text: string, values: readonly unknown[] = []) =>
-    (await client.query<R & pg.QueryResultRow>({ name: statementName(text), text, values: [...values] })).rows
+  (pool: pg.Pool): Sql =>
+  async <R>(text: string, values?: readonly unknown[]) =>
+    (await pool.query<R & pg.QueryResultRow>(prepared(text, values))).rows
 
 /** One prepared read. */
 export const query: Sql = (text, values) => on(opened().pool)(text, values)
+
+/**
+ * One statement that counts, committed by itself so that nobody waits for its row through somebody's whole transaction. It does not wait
+ * for the disk either: whatever its caller commits afterwards takes it there first.
+ */
+export const count: Sql = (text, values) => on(opened().counters)(text, values)
 
 export interface Tx {
   /** Prisma on the transaction's connection, one statement a call. */
@@ -90,41 +99,24 @@ export interface Tx {
 /** How long a transaction may stay open, in milliseconds: then its connection is closed, which rolls it back. */
 const LONGEST = 15_000
 
-/**
- * Opens a transaction. Only `transact.ts` calls this (lint). Statements may be pipelined, also behind one another's failure,
- * but never ahead of BEGIN: without it each of them would stand alone.
- */
+/** Opens a transaction. Only `transact.ts` calls this (lint). */
 export async function withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const { pool, connection, within } = opened()
   const client = await pool.connect()
   const limit = setTimeout(() => void client.end(), LONGEST)
-  const sql = on(client)
-  const sent: Promise<unknown>[] = []
-  const send: Tx['send'] = (text, values) => {
-    const answer = sql(text, values)
-    answer.catch(() => undefined) // it is looked at before the commit counts
-    sent.push(answer)
-  }
+  const pipeline = new Pipeline(client)
+  const sql: Sql = async (text, values) => (await pipeline.ask(prepared(text, values))).rows as never
+  const send: Tx['send'] = (text, values) => pipeline.send(prepared(text, values))
   try {
-    await sql('BEGIN')
-    const value = await connection.held.run(client, () => work({ db: within, sql, send }))
-    const commit = client.query('COMMIT')
-    await Promise.all([...sent, commit])
-    if ((await commit).command !== 'COMMIT') throw new Error('the transaction was rolled back')
-    client.release()
+    const value = await connection.held.run(pipeline, () => work({ db: within, sql, send }))
+    await pipeline.commit()
     return value
   } catch (error) {
-    await client.query('ROLLBACK').then(() => client.release(), (broken: Error) => client.release(broken))
-    throw await firstFailure(sent, error)
+    throw await pipeline.rollback(error)
   } finally {
     clearTimeout(limit)
+    client.release()
   }
-}
-
-/** Once a statement that was sent ahead has failed, all later ones fail for that alone. */
-async function firstFailure(sent: readonly Promise<unknown>[], error: unknown): Promise<unknown> {
-  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected')
-  return failed?.status === 'rejected' ? failed.reason : error
 }
 
 export async function closeDb(): Promise<void> {
@@ -132,5 +124,5 @@ export async function closeDb(): Promise<void> {
   if (!current) return
   delete held.countersignDb
   await Promise.all([current.client.$disconnect(), current.within.$disconnect()])
-  await Promise.all([current.pool.end(), current.connection.end()])
+  await Promise.all([current.pool.end(), current.counters.end(), current.connection.end()])
 }

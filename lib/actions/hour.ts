@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/context'
-import type { Tx } from '@/lib/db'
+import { count, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 
 const HOUR = `date_trunc('hour', $3::timestamptz)`
@@ -19,9 +19,12 @@ export interface Hour {
   within: boolean
 }
 
-/** Takes one of the hour's places: a single conditional upsert, so of 64 callers with one place left exactly one gets it. */
-export async function takePlace(tx: Tx, ctx: Ctx, agentId: string, now: Date, limit: number): Promise<Hour> {
-  const [row] = await tx.sql<{ used: number }>(TAKE, [ctx.workspace, agentId, now, limit])
+/**
+ * Takes one of the hour's places: a single conditional upsert, so of 64 callers with one place left exactly one gets it.
+ * It is taken for good: a request that breaks off later has used it, so there are never more actions than places.
+ */
+export async function takePlace(_: Tx, ctx: Ctx, agentId: string, now: Date, limit: number): Promise<Hour> {
+  const [row] = await count<{ used: number }>(TAKE, [ctx.workspace, agentId, now, limit])
   return { used: row?.used ?? limit, limit, within: row !== undefined }
 }
 

@@ -41,9 +41,10 @@ async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args
   const amount = readAmount(facts, body)
   const limit = facts.max_actions_per_hour
   const uncounted = verdictInput(facts, body.tool, level, amount, { used: 0, limit, within: true })
-  const count = body.dry_run ? lookAtHour : takePlace
+  if (!body.dry_run && verdict(uncounted).effect === 'allow') await requireProvable(tx.sql, ctx)
+  const countHour = body.dry_run ? lookAtHour : takePlace
   const stopped = standing(uncounted).outcome === 'deny'
-  const hour = stopped ? uncounted.hour : await count(tx, ctx, agent.id, facts.now, limit)
+  const hour = stopped ? uncounted.hour : await countHour(tx, ctx, agent.id, facts.now, limit)
   const found = verdict({ ...uncounted, hour })
   const score = risk(riskInput(facts, level, amount, args))
   return { facts, level, amount, found, score }
@@ -69,7 +70,6 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     if (body.dry_run) {
       return unchanged({ dry_run: true, id: null, verdict: { effect, reason, policy: null, trace }, risk: score, args: body.args })
     }
-    if (effect === 'allow') await requireProvable(tx.sql, ctx)
     const isNew = facts.tool_level === null
     if (isNew) await discover(tx, ctx, body.tool)
     const action: NewAction = { id: newId(), approvalId: newId(), body, args, level, amount, effect, reason, trace, risk: score, facts }

@@ -51,10 +51,10 @@ const FAULTS: Record<string, string> = {
     LEFT JOIN (SELECT (body::json ->> 'id')::uuid AS id, count(*) AS n FROM idempotency_keys
       WHERE workspace_id = $1 AND route = 'POST /v1/actions' GROUP BY 1) k ON k.id = e.id
     WHERE e.workspace_id = $1 AND k.n IS DISTINCT FROM 1`,
-  'the hourly count is not the number of requests': `
+  'the hourly count is lower than the number of requests': `
     SELECT agent_id AS id FROM (SELECT agent_id, sum(used) AS n FROM agent_hours WHERE workspace_id = $1 GROUP BY agent_id) counted
     FULL JOIN (SELECT agent_id, count(*) AS n FROM agent_action_events WHERE workspace_id = $1 GROUP BY agent_id) stored USING (agent_id)
-    WHERE counted.n IS DISTINCT FROM stored.n`,
+    WHERE stored.n > coalesce(counted.n, 0)`,
 }
 
 /** What the checker finds wrong in the rows of a workspace; it looks at the tables alone, never through a verb. */
