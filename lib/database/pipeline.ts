@@ -1,0 +1,69 @@
+import type pg from 'pg'
+
+const READS = /^\s*SELECT\b/
+
+interface Held {
+  config: pg.QueryConfig
+  written: (answer: Promise<pg.QueryResult>) => void
+}
+
+/**
+ * One transaction on one connection in few round trips: what is sent travels with the next statement whose answer somebody waits for.
+ * BEGIN travels with reads only: if it failed, a write that came along would stand alone.
+ */
+export class Pipeline {
+  private held: Held[] = []
+  private begun?: Promise<unknown>
+  private readonly sent: Promise<pg.QueryResult>[] = []
+
+  constructor(private readonly client: pg.PoolClient) {}
+
+  /** Does not wait; if it fails, so does the commit, with its error. */
+  send(config: pg.QueryConfig): void {
+    const written = (answer: Promise<pg.QueryResult>) => {
+      answer.catch(() => undefined) // it is looked at before the commit counts
+      this.sent.push(answer)
+    }
+    this.held.push({ config, written })
+  }
+
+  async ask(config: pg.QueryConfig): Promise<pg.QueryResult> {
+    const answer = new Promise<pg.QueryResult>((written) => this.held.push({ config, written }))
+    await this.write()
+    const result = await answer
+    await this.begun
+    return result
+  }
+
+  /** Throws the first failure of what was sent, and when the server made a rollback of it. */
+  async commit(): Promise<void> {
+    if (!this.begun && this.held.length === 0) return // it neither read nor wrote
+    const { command } = await this.ask({ text: 'COMMIT' })
+    await Promise.all(this.sent)
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
+  }
+
+  /** Once a statement that was sent ahead has failed, all later ones fail for that alone: answers what began it. Closes a connection that is broken. */
+  async rollback(error: unknown): Promise<unknown> {
+    this.held = []
+    if (this.begun) await this.client.query('ROLLBACK').catch(() => void this.client.end())
+    const failed = (await Promise.allSettled(this.sent)).find(({ status }) => status === 'rejected')
+    return failed?.status === 'rejected' ? failed.reason : error
+  }
+
+  private async write(): Promise<void> {
+    if (this.begun) await this.begun
+    else if (!this.held.every(({ config }) => READS.test(config.text))) await this.begin()
+    const { stream } = (this.client as pg.PoolClient & { connection: pg.Connection }).connection
+    stream.cork()
+    if (!this.begun) void this.begin()
+    for (const { config, written } of this.held.splice(0)) written(this.client.query(config))
+    stream.uncork()
+  }
+
+  private begin(): Promise<unknown> {
+    this.begun = this.client.query('BEGIN')
+    this.begun.catch(() => undefined) // everybody who asks waits for it too
+    return this.begun
+  }
+}
