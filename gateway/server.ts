@@ -1,5 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { openapi } from '@/gateway/openapi'
+import { measure } from '@/gateway/metrics/measure'
+import { METRICS, registerScrape } from '@/gateway/metrics/scrape'
 import { drainOnClose } from '@/gateway/plugins/drain'
 import { mapErrors, sendError } from '@/gateway/plugins/errors'
 import { answerClientError, setHeaders } from '@/gateway/plugins/headers'
@@ -9,11 +11,12 @@ import { configRoutes } from '@/gateway/routes/config'
 import { eventRoute } from '@/gateway/routes/events'
 import { registerHealth } from '@/gateway/routes/health'
 import { KEY_SET, registerWellKnown } from '@/gateway/routes/well-known'
+import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
 
 const routes = [...actionRoutes, eventRoute, ...configRoutes]
 const specs = routes.map(({ spec }) => spec)
-const PUBLIC = ['/v1/openapi.json', '/healthz', '/readyz', KEY_SET]
+const PUBLIC = ['/v1/openapi.json', '/healthz', '/readyz', KEY_SET, ...(env.METRICS_TOKEN ? [METRICS] : [])]
 
 /** The agents' door, not yet listening. `close()` ends open long polls with what they know. */
 export function createGateway(logger: FastifyServerOptions['logger'] = false): FastifyInstance {
@@ -35,7 +38,9 @@ export function createGateway(logger: FastifyServerOptions['logger'] = false): F
   setHeaders(app)
   keepBytes(app)
   mapErrors(app, methodsOf)
+  const registry = measure(app)
   registerHealth(app)
+  if (env.METRICS_TOKEN) registerScrape(app, registry, env.METRICS_TOKEN)
   registerWellKnown(app)
   const document = openapi(specs)
   app.get('/v1/openapi.json', () => document)

@@ -29,6 +29,8 @@ const Env = z.object({
   LOG_LATE_S: z.coerce.number().int().min(2).max(3600).default(10),
   NEXTAUTH_URL: z.string().optional(),
   NEXTAUTH_SECRET: z.string().optional(),
+  /** The bearer that opens the gateway's /metrics; unset, there is no such address. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 

@@ -55,6 +55,9 @@ describe('it stops cleanly, answering who waits', () => {
 })
 
 describe('health', () => {
+  test('without METRICS_TOKEN there is nothing to scrape', async () => {
+    expect((await get(await launch(), '/metrics')).status).toBe(404)
+  })
   test('alive and ready', async () => {
     await rows('DELETE FROM audit_pending')
     const base = await launch()
