@@ -49,7 +49,10 @@ function Content({ close, ...given }: CommandsProps & { close: () => void }) {
   const items = [...commands.filter((item) => fits(item, typed)), ...hits.map((hit) => hitItem(hit, hebrew))]
   const chosen = items[Math.min(at, items.length - 1)]
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [chosen?.id])
+  useEffect(() => {
+    // In braces: browsers have begun to answer a promise here, which is no clean-up.
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen?.id])
 
   const take = (item: PaletteItem) => {
     close()
