@@ -6,5 +6,5 @@ import type { Session } from '@/lib/auth/session'
 /** The number beside Approvals. If it cannot be read the navigation is drawn without it. */
 export async function PendingCount({ session }: { session: Session }) {
   const counted = await countOpen(await requestContext(session)).catch(() => null)
-  return counted && <NavCount initial={counted.open} />
+  return counted && <NavCount initial={counted.open} sound={session.user.sound} />
 }

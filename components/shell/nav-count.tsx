@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { usePathname } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLive } from '@/components/live/use-live'
 
 async function askCount(): Promise<number | null> {
@@ -12,7 +12,7 @@ async function askCount(): Promise<number | null> {
 }
 
 /** How many approvals wait. Follows the live stream, except on the approvals pages, which redraw it with themselves. */
-export function NavCount({ initial }: { initial: number }) {
+export function NavCount({ initial, sound }: { initial: number; sound: boolean }) {
   const t = useTranslations('common.nav')
   const redrawn = usePathname().startsWith('/approvals')
   const [count, setCount] = useState(initial)
@@ -26,6 +26,17 @@ export function NavCount({ initial }: { initial: number }) {
     const open = await askCount()
     if (open !== null) setCount(open)
   }, !redrawn)
+
+  // The tab says it, too. What that takes is loaded after the page.
+  const before = useRef(count)
+  useEffect(() => {
+    const more = count > before.current
+    before.current = count
+    void import('./tab-alert').then(({ showCount, ring }) => {
+      showCount(count)
+      if (more && sound) ring()
+    })
+  }, [count, sound])
 
   if (count === 0) return null
   return (

@@ -28,8 +28,8 @@ export function delegate(ctx: Ctx, { delegateId, startsAt, endsAt }: { delegateI
     const [clock] = await tx.sql<{ now: Date }>(CLOCK, [ctx.at ?? null])
     const now = clock?.now ?? new Date()
     const from = startsAt && startsAt > now ? startsAt : now
-    if (endsAt <= from) throw invalid('/ends', 'It has to end after it begins.', 'passed')
-    if (endsAt.getTime() - now.getTime() > MOST_DAYS * 86_400_000) throw invalid('/ends', `At most ${MOST_DAYS} days from now.`, 'too_far')
+    if (endsAt <= from) throw invalid('/until', 'It has to end after it begins.', 'passed')
+    if (endsAt.getTime() - now.getTime() > MOST_DAYS * 86_400_000) throw invalid('/until', `At most ${MOST_DAYS} days from now.`, 'too_far')
     const [before] = await tx.sql<{ email: string }>(REPLACE, [ctx.workspace, actor.id])
     await tx.sql(INSERT, [ctx.workspace, newId(), actor.id, delegateId, from, endsAt, now])
     return {

@@ -8,7 +8,10 @@ import { PasswordForm } from '@/components/account/password-form'
 import { ProfileForm } from '@/components/account/profile-form'
 import { Page, PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { can } from '@/lib/auth/permissions'
 import { revokeOtherSessions, revokeSession, saveProfile } from './actions'
+import { OwnDelegation } from './own-delegation'
+import { OwnPace } from './own-pace'
 import { OwnPasskeys } from './own-passkeys'
 import { OwnSessions } from './own-sessions'
 
@@ -38,6 +41,20 @@ export default async function AccountPage() {
               <OwnPasskeys ctx={ctx} email={user.email} />
             </Suspense>
           </Part>
+          {can(session.roles, 'approvals.decide') && (
+            <Part id="delegation" title={t('delegation.title')} about={t('delegation.about')}>
+              <Suspense fallback={<SkeletonRows rows={1} />}>
+                <OwnDelegation ctx={ctx} />
+              </Suspense>
+            </Part>
+          )}
+          {can(session.roles, 'approvals.decide') && (
+            <Part id="pace" title={t('pace.title')} about={t('pace.about')}>
+              <Suspense fallback={<SkeletonRows rows={1} />}>
+                <OwnPace ctx={ctx} />
+              </Suspense>
+            </Part>
+          )}
           <Part title={t('sessions.title')} about={t('sessions.about')}>
             <Suspense fallback={<SkeletonRows rows={2} />}>
               <OwnSessions ctx={ctx} session={session} revoke={revokeSession} revokeOthers={revokeOtherSessions} />

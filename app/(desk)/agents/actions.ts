@@ -11,6 +11,7 @@ import { createKey } from '@/lib/agents/create-key'
 import { AgentDetails, AgentId } from '@/lib/agents/schema'
 import { setEnabled } from '@/lib/agents/set-enabled'
 import { setHold } from '@/lib/workspaces/set-hold'
+import { setRejectReasons } from '@/lib/workspaces/set-reject-reasons'
 import { Scope } from '@/packages/sdk/contract/scopes'
 
 const Details = z.object({
@@ -59,4 +60,12 @@ export const archiveAgent = defineAction(z.object({ agentId: AgentId }), 'agents
 export const changeHold = defineAction(z.object({ seconds: wholeNumber(0, 60) }), 'agents.change', async (ctx, { seconds }) => {
   await setHold(ctx, seconds * 1000)
   revalidatePath('/agents', 'layout')
+})
+
+/** One a line; blank lines and repeats are left out. */
+const Reasons = z.string().max(3000).transform((text) => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))]).pipe(z.array(z.string().max(300)).max(9))
+
+export const changeRejectReasons = defineAction(z.object({ reasons: Reasons }), 'agents.change', async (ctx, { reasons }): Promise<undefined> => {
+  await setRejectReasons(ctx, reasons)
+  revalidatePath('/agents')
 })

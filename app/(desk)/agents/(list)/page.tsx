@@ -7,6 +7,7 @@ import { AgentTable } from '@/components/agents/agent-table'
 import { CreateAgent } from '@/components/agents/create-agent'
 import { FirstSteps } from '@/components/agents/first-steps'
 import { HoldControl } from '@/components/agents/hold-control'
+import { ReasonsControl } from '@/components/agents/reasons-control'
 import { StartDemoButton } from '@/components/demo/start-demo-button'
 import { ChipLink } from '@/components/ui/chip'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -17,8 +18,9 @@ import { listAgents, listOwners, readFirstSteps } from '@/lib/agents/queries'
 import { can } from '@/lib/auth/permissions'
 import { gatewayUrl } from '@/lib/env'
 import { readWorkspaceRules } from '@/lib/tools/queries'
+import { rejectReasons } from '@/lib/workspaces/set-reject-reasons'
 import { startDemo } from '../../demo-action'
-import { changeHold, createAgent, createFirstAgent } from '../actions'
+import { changeHold, changeRejectReasons, createAgent, createFirstAgent } from '../actions'
 import { readView, viewHref, type SearchParams } from '../search-params'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,8 +31,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Searc
   const { ctx, session } = await requirePage('agents.read')
   const admin = can(session.roles, 'agents.change')
   const view = await readView(searchParams)
-  const [t, { agents, next }, desk, owners, rules] = await Promise.all([
-    getTranslations('agents'), listAgents(ctx, view), readFirstSteps(ctx), listOwners(ctx), readWorkspaceRules(ctx),
+  const [t, { agents, next }, desk, owners, rules, reasons] = await Promise.all([
+    getTranslations('agents'), listAgents(ctx, view), readFirstSteps(ctx), listOwners(ctx), readWorkspaceRules(ctx), rejectReasons(ctx),
   ])
   if (!desk.agents) {
     const demo = can(session.roles, 'demo.run') && <StartDemoButton action={startDemo} />
@@ -64,6 +66,10 @@ export default async function AgentsPage({ searchParams }: { searchParams: Searc
           ) : (
             <p className="text-13 text-ink-2">{t('hold.reads', { seconds: rules.holdMs / 1000 })}</p>
           )}
+        </section>
+        <section className="mt-10 border-t border-line pt-6">
+          <h2 className="mb-3 text-15 font-semibold">{t('reasons.title')}</h2>
+          {admin ? <ReasonsControl reasons={reasons} action={changeRejectReasons} /> : <p className="text-13 text-ink-2">{t('reasons.reads', { count: reasons.length })}</p>}
         </section>
       </Page>
     </AreaMessages>

@@ -1,7 +1,7 @@
 import { CommentForm } from '@/components/approvals/comments'
 import { CommentThread } from '@/components/approvals/comment-thread'
 import { LastAlike, ThisAgent } from '@/components/approvals/record'
-import { TriageBar } from '@/components/approvals/triage-bar'
+import { TriageBar } from '@/components/approvals/lazy-triage-bar'
 import { assignable } from '@/lib/approvals/assign'
 import { listComments } from '@/lib/approvals/comment'
 import { agentRecord, lastAlike } from '@/lib/approvals/record'
