@@ -110,7 +110,7 @@ describe('a session', () => {
     const sessions = [await aSession(removed), await aSession(disabled)]
     await removeMember(admin, { userId: removed.id })
     await rewrite('UPDATE users SET disabled_at = clock_timestamp() WHERE id = $1', [disabled.id])
-    expect(await Promise.all(sessions.map(findSession))).toEqual([null, null])
+    expect(await Promise.all(sessions.map((id) => findSession(id)))).toEqual([null, null])
   })
 
   test('membership is checked itself, not only the revoked session', async () => {
