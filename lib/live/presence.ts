@@ -21,16 +21,19 @@ function presence(): Map<string, People> {
     ({ event }) => event.startsWith('presence.'),
     (heard) => {
       if (heard.kind === 'gap' || !heard.news.about || !heard.news.person) return
-      const place = placeOf(heard.news.workspace, heard.news.about)
-      const people = places.get(place) ?? new Map<string, number>()
-      if (heard.news.event === 'presence.left') people.delete(heard.news.person)
-      else people.set(heard.news.person, Date.now() + HELD_MS)
-      if (people.size > 0) places.set(place, people)
-      else places.delete(place)
-      if (places.size > SWEEP_OVER) sweep(places)
+      note(places, placeOf(heard.news.workspace, heard.news.about), heard.news.person, heard.news.event === 'presence.left')
     },
   )
   return places
+}
+
+function note(places: Map<string, People>, place: string, person: string, leaves: boolean): void {
+  const people = places.get(place) ?? new Map<string, number>()
+  if (leaves) people.delete(person)
+  else people.set(person, Date.now() + HELD_MS)
+  if (people.size > 0) places.set(place, people)
+  else places.delete(place)
+  if (places.size > SWEEP_OVER) sweep(places)
 }
 
 function sweep(places: Map<string, People>): void {
@@ -52,13 +55,16 @@ export interface Looking {
 /** Says that the reader looks at an approval (or does no more); answers who else does. Told to everyone, kept by nobody. */
 export async function look(ctx: Ctx, { approvalId, leaves }: { approvalId: string; leaves: boolean }): Promise<Looking[]> {
   const { workspace, actor } = ctx
-  const people = presence().get(placeOf(workspace, approvalId))
+  const [places, place] = [presence(), placeOf(workspace, approvalId)]
+  const people = places.get(place)
   const now = Date.now()
   const others = [...(people ?? [])].filter(([id, until]) => id !== actor.id && until > now).map(([id]) => id)
   // Asked with the approval, so that nobody can be seen to look at what is not of this workspace.
   const known = await query<Looking>(MEMBERS, [workspace, approvalId, [actor.id, ...others]])
   if (!known.some(({ id }) => id === actor.id)) return []
   const event = leaves ? 'presence.left' : (people?.get(actor.id) ?? 0) > now ? 'presence.beat' : 'presence.came'
+  // At once here, and by way of the database everywhere.
+  note(places, place, actor.id, leaves)
   announce([JSON.stringify({ w: workspace, e: event, o: approvalId, p: actor.id })])
   return known.filter(({ id }) => id !== actor.id)
 }
