@@ -75,39 +75,54 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
           points={points.map(({ at, response }) => ({ at, count: answers(response.hist), spread: response }))}
           whole={{ count: answers(now.response.hist), spread: now.response }}
         />
-        <StackPanel
-          {...shared}
-          small
-          title={t('backlog.title')}
-          note={t(`backlog.note.${unit}`)}
-          summary={t('backlog.summary', { most: Math.max(...waiting), now: waiting.at(-1) ?? 0 })}
-          file="countersign-backlog"
-          sort="waiting"
-          points={of((_, index) => ({ waiting: waiting[index] ?? 0 }))}
-          series={[{ key: 'waiting', label: t('backlog.waiting'), fill: 'pending' }]}
-        />
-        <StackPanel
-          {...shared}
-          small
-          title={t('expired.title')}
-          note={t('expired.note')}
-          summary={t('expired.summary', { count: now.expired, asked: now.asked })}
-          file="countersign-expired"
-          sort="expired"
-          points={of(({ expired }) => ({ expired }))}
-          series={[{ key: 'expired', label: t('expired.title'), fill: 'ran_out' }]}
-        />
-        <StackPanel
-          {...shared}
-          small
-          title={t('tokens.title')}
-          note={t('tokens.note')}
-          summary={t('tokens.summary', { count: now.tokens })}
-          file="countersign-tokens"
-          sort="answered"
-          points={of(({ tokens }) => ({ tokens }))}
-          series={[{ key: 'tokens', label: t('tokens.title'), fill: 'approved' }]}
-        />
+        <div className="grid content-start gap-4">
+          <StackPanel
+            {...shared}
+            small
+            title={t('backlog.title')}
+            note={t(`backlog.note.${unit}`)}
+            summary={t('backlog.summary', { most: Math.max(...waiting), now: waiting.at(-1) ?? 0 })}
+            file="countersign-backlog"
+            sort="waiting"
+            points={of((_, index) => ({ waiting: waiting[index] ?? 0 }))}
+            series={[{ key: 'waiting', label: t('backlog.waiting'), fill: 'pending' }]}
+          />
+          <StackPanel
+            {...shared}
+            small
+            title={t('expired.title')}
+            note={t('expired.note')}
+            summary={t('expired.summary', { count: now.expired, asked: now.asked })}
+            file="countersign-expired"
+            sort="expired"
+            points={of(({ expired }) => ({ expired }))}
+            series={[{ key: 'expired', label: t('expired.title'), fill: 'ran_out' }]}
+          />
+        </div>
+        <div className="grid content-start gap-4 max-xl:md:col-span-2">
+          <StackPanel
+            {...shared}
+            small
+            title={t('risky.title')}
+            note={t('risky.note')}
+            summary={t('risky.summary', { count: now.high, all: count })}
+            file="countersign-high-risk"
+            sort="high"
+            points={of(({ high }) => ({ high }))}
+            series={[{ key: 'high', label: t('risky.title'), fill: 'blocked' }]}
+          />
+          <StackPanel
+            {...shared}
+            small
+            title={t('tokens.title')}
+            note={t('tokens.note')}
+            summary={t('tokens.summary', { count: now.tokens })}
+            file="countersign-tokens"
+            sort="answered"
+            points={of(({ tokens }) => ({ tokens }))}
+            series={[{ key: 'tokens', label: t('tokens.title'), fill: 'approved' }]}
+          />
+        </div>
       </div>
     </>
   )

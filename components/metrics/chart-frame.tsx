@@ -24,46 +24,45 @@ interface ChartFrameProps {
   first: string
   columns: readonly string[]
   rows: readonly { key: string | number; label: string; href: string; cells: readonly Cell[] }[]
-  /** Not drawn as a picture, so it cannot be saved as one. */
-  plain?: boolean
-  className?: string
   children: ReactNode
 }
 
 const quiet = 'rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
 
 /** Every chart has a title, a sentence and, one click away, its numbers, its rows and its files. */
-export function ChartFrame({ title, note, summary, file, href, legend, first, columns, rows, plain = false, className, children }: ChartFrameProps) {
+export function ChartFrame({ title, note, summary, file, href, legend, first, columns, rows, children }: ChartFrameProps) {
   const t = useTranslations('metrics')
   return (
-    <Panel title={title} note={note} aside={legend} className={className}>
+    <Panel title={title} note={note} aside={legend}>
       <div data-panel>
         <p className="sr-only">{summary}</p>
         {children}
-        <details className="group relative mt-2 text-12">
-          <summary className={`inline-block ${quiet}`}>{t('asTable')}</summary>
-          <div className="mt-2 max-h-72 overflow-y-auto">
-            <Table label={t('numbersOf', { title })} className="text-12">
-              <thead>
-                <tr>
-                  <TableHead className="ps-0">{first}</TableHead>
-                  {columns.map((column) => <TableHead key={column} className={numeric}>{column}</TableHead>)}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <TableRow key={row.key}>
-                    <TableCell className="ps-0 py-1 whitespace-nowrap"><Link prefetch={false} href={row.href}>{row.label}</Link></TableCell>
-                    {row.cells.map((cell, index) => <TableCell key={columns[index]} data-value={cell.value ?? ''} className={`${numeric} py-1`}>{cell.text}</TableCell>)}
-                  </TableRow>
-                ))}
-              </tbody>
-            </Table>
+        <div className="relative mt-2">
+          <details className="text-12">
+            <summary className={`inline-block ${quiet}`}>{t('asTable')}</summary>
+            <div className="mt-2 max-h-72 overflow-y-auto">
+              <Table label={t('numbersOf', { title })} className="text-12">
+                <thead>
+                  <tr>
+                    <TableHead className="ps-0">{first}</TableHead>
+                    {columns.map((column) => <TableHead key={column} className={numeric}>{column}</TableHead>)}
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <TableRow key={row.key}>
+                      <TableCell className="ps-0 py-1 whitespace-nowrap"><Link prefetch={false} href={row.href}>{row.label}</Link></TableCell>
+                      {row.cells.map((cell, index) => <TableCell key={columns[index]} data-value={cell.value ?? ''} className={`${numeric} py-1`}>{cell.text}</TableCell>)}
+                    </TableRow>
+                  ))}
+                </tbody>
+              </Table>
+            </div>
+          </details>
+          <div className="absolute end-0 top-0 flex gap-3 text-12">
+            <Link prefetch={false} href={href} className={quiet} aria-label={t('rowsOf', { title })}>{t('rows')}</Link>
+            <Downloads title={title} file={file} picture />
           </div>
-        </details>
-        <div className="mt-1 flex gap-3 text-12">
-          <Link prefetch={false} href={href} className={quiet} aria-label={t('rowsOf', { title })}>{t('rows')}</Link>
-          <Downloads title={title} file={file} picture={!plain} />
         </div>
       </div>
     </Panel>

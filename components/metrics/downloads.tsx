@@ -44,7 +44,7 @@ async function numbers(panel: Element | null): Promise<Blob> {
 }
 
 async function drawing(panel: Element | null, title: string): Promise<Blob> {
-  const chart = panel?.querySelector<SVGSVGElement>('svg[data-chart], [data-chart] svg')
+  const chart = panel?.querySelector<SVGSVGElement>('[data-chart] svg')
   if (!chart) throw new Error('no chart')
   const { pngOf } = await import('./png')
   return pngOf(chart, title)

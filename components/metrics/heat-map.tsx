@@ -8,7 +8,7 @@ const MONDAY = Date.UTC(2024, 0, 1)
 /** The week begins on Sunday where Hebrew is read. */
 const WEEK = { he: [7, 1, 2, 3, 4, 5, 6], en: [1, 2, 3, 4, 5, 6, 7] } as const
 
-const [ROW, SIDE, TOP] = [20, 44, 4]
+const [ROW, SIDE] = [20, 44]
 
 /** Weekdays down, hours across; the darker, the more. Each square says its number and opens its rows. */
 export function HeatMap({ cells, about }: { cells: readonly BusyHour[]; about: About }) {
@@ -36,11 +36,11 @@ export function HeatMap({ cells, about }: { cells: readonly BusyHour[]; about: A
       columns={HOURS.map((hour) => String(hour))}
       rows={days.map((weekday) => ({ key: weekday, label: day(weekday), href: href(weekday), cells: HOURS.map((hour) => ({ text: format.number(count(weekday, hour)), value: count(weekday, hour) })) }))}
     >
-      <svg aria-hidden data-chart width="100%" height={TOP + 7 * ROW + 22} fontSize="11" className="block" style={{ direction: 'ltr' }}>
-        {days.map((weekday, row) => (
-          <text key={weekday} x={mirrored ? '100%' : 0} y={TOP + row * ROW + 13} textAnchor={mirrored ? 'end' : 'start'} fill="var(--ink-3)">{day(weekday)}</text>
-        ))}
-        <svg x={mirrored ? 0 : SIDE} y={TOP} overflow="visible" style={{ width: `calc(100% - ${SIDE}px)`, height: 7 * ROW }}>
+      <div aria-hidden data-chart style={{ paddingTop: 4, paddingBottom: 22, [mirrored ? 'paddingRight' : 'paddingLeft']: SIDE }}>
+        <svg width="100%" height={7 * ROW} fontSize="11" className="block overflow-visible" style={{ direction: 'ltr' }}>
+          {days.map((weekday, row) => (
+            <text key={weekday} x={mirrored ? '100%' : 0} dx={mirrored ? SIDE : -SIDE} y={row * ROW + 13} textAnchor={mirrored ? 'end' : 'start'} fill="var(--ink-3)">{day(weekday)}</text>
+          ))}
           {days.map((weekday, row) => HOURS.map((hour) => {
             const asked = count(weekday, hour)
             return (
@@ -51,10 +51,10 @@ export function HeatMap({ cells, about }: { cells: readonly BusyHour[]; about: A
             )
           }))}
           {[0, 6, 12, 18].map((hour) => (
-            <text key={hour} x={across(hour)} dx={mirrored ? '3.6%' : 0} y={7 * ROW + 12} textAnchor={mirrored ? 'end' : 'start'} fill="var(--ink-3)">{clock(hour)}</text>
+            <text key={hour} x={across(hour)} dx={mirrored ? 24 : 0} y={7 * ROW + 12} textAnchor={mirrored ? 'end' : 'start'} fill="var(--ink-3)">{clock(hour)}</text>
           ))}
         </svg>
-      </svg>
+      </div>
     </ChartFrame>
   )
 }

@@ -27,7 +27,7 @@ export function Lines({ height, points, marks }: LinesProps) {
                     return (
                       <g key={point.at}>
                         {from !== null && <line x1={x(index - 1)} y1={up(from)} x2={x(index)} y2={up(to)} strokeDasharray={dash} />}
-                        {points.length <= 31 && <circle cx={x(index)} cy={up(to)} r={key === 'p50' ? 2.2 : 1.6} fill={stroke} stroke="none" />}
+                        {key === 'p50' && points.length <= 31 && <circle cx={x(index)} cy={up(to)} r="2.2" fill={stroke} stroke="none" />}
                         {index === last && <text x={x(index)} y={up(to)} dx={mirrored ? -6 : 6} dy="4" fill={stroke} stroke="none" textAnchor={mirrored ? 'end' : 'start'}>{key}</text>}
                       </g>
                     )

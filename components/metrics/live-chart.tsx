@@ -20,7 +20,7 @@ function Live<P extends object>({ load, chart, children }: LiveProps<P>) {
   }
   return (
     <div className="h-full" onPointerEnter={want}>
-      {found ? <found.Chart {...chart} /> : children}
+      {found ? <div data-chart className="h-full"><found.Chart {...chart} /></div> : children}
     </div>
   )
 }

@@ -28,7 +28,6 @@ export function PaceChart({ title, summary, points, ticks }: PaceChartProps) {
         title={title}
         desc={summary}
         margin={{ ...axes.margin, [axes.mirrored ? 'left' : 'right']: 32 }}
-        data-chart
         className="cursor-pointer"
         onClick={({ activeTooltipIndex }) => open(activeTooltipIndex ?? NaN)}
       >
@@ -52,7 +51,7 @@ export function PaceChart({ title, summary, points, ticks }: PaceChartProps) {
             stroke={stroke}
             strokeWidth={width}
             strokeDasharray={dash}
-            dot={points.length <= 31 && { r: key === 'p50' ? 2.2 : 1.6, fill: stroke, strokeWidth: 0, strokeDasharray: '' }}
+            dot={key === 'p50' && points.length <= 31 && { r: 2.2, fill: stroke, strokeWidth: 0 }}
             activeDot={{ r: 3.5, fill: stroke, stroke: 'var(--panel)' }}
             isAnimationActive={false}
             label={({ x, y, index }: { x?: number | string; y?: number | string; index?: number }) =>

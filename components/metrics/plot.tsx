@@ -26,9 +26,10 @@ export function Plot({ height, marks, said, labels, room = 4, children }: PlotPr
   const top = marks.at(-1) || 1
   const across = (place: number) => percent(mirrored ? 1 - place : place)
   const up = (value: number) => percent(1 - value / top)
+  const gap = { paddingTop: ABOVE, paddingBottom: BELOW, paddingLeft: mirrored ? room : gutter, paddingRight: mirrored ? gutter : room }
   return (
-    <svg aria-hidden data-chart width="100%" height={height} fontSize="11" className="block" style={{ direction: 'ltr' }}>
-      <svg x={mirrored ? room : gutter} y={ABOVE} overflow="visible" style={{ width: `calc(100% - ${gutter + room}px)`, height: `calc(100% - ${ABOVE + BELOW}px)` }}>
+    <div aria-hidden data-chart style={{ height, ...gap }}>
+      <svg width="100%" height="100%" fontSize="11" className="block overflow-visible" style={{ direction: 'ltr' }}>
         {marks.map((mark) => (
           <g key={mark}>
             <line x1="0" x2="100%" y1={up(mark)} y2={up(mark)} stroke="var(--line)" />
@@ -40,7 +41,7 @@ export function Plot({ height, marks, said, labels, room = 4, children }: PlotPr
         ))}
         {children({ across, up, mirrored })}
       </svg>
-    </svg>
+    </div>
   )
 }
 

@@ -21,15 +21,16 @@ interface RankingProps {
   first: string
   columns: readonly string[]
   rows: readonly RankedRow[]
+  className?: string
 }
 
 const SHOWN = 8
 
 /** The first few of something, the rest by scrolling; each name opens its rows. */
-export function Ranking({ title, note, empty, file, first, columns, rows }: RankingProps) {
+export function Ranking({ title, note, empty, file, first, columns, rows, className }: RankingProps) {
   const line = (row: RankedRow) => (
     <TableRow key={row.name}>
-      <TableCell className="max-w-[150px] truncate ps-0">
+      <TableCell className="max-w-[160px] truncate ps-0">
         <Link prefetch={false} href={row.href} className="no-underline hover:underline" title={row.title ?? row.name}><bdi>{row.name}</bdi></Link>
       </TableCell>
       {row.cells.map(({ shown, value }, index) => (
@@ -38,7 +39,7 @@ export function Ranking({ title, note, empty, file, first, columns, rows }: Rank
     </TableRow>
   )
   return (
-    <Panel title={title} note={note}>
+    <Panel title={title} note={note} className={className}>
       {rows.length === 0 ? (
         <p className="py-6 text-center text-13 text-ink-3">{empty}</p>
       ) : (
@@ -54,7 +55,7 @@ export function Ranking({ title, note, empty, file, first, columns, rows }: Rank
               <tbody>{rows.map(line)}</tbody>
             </Table>
           </div>
-          <div className="mt-2 flex gap-3 text-12"><Downloads title={title} file={file} /></div>
+          <div className="mt-2 flex justify-end gap-3 text-12"><Downloads title={title} file={file} /></div>
         </div>
       )}
     </Panel>

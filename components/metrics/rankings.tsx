@@ -90,8 +90,9 @@ export function ReviewerRanking({ rows, about }: { rows: readonly ReviewerRow[];
       note={t('reviewers.note')}
       empty={t('pace.none')}
       file="countersign-reviewers"
+      className="md:col-span-2"
       first={t('reviewers.person')}
-      columns={[t('reviewers.decided'), t('reviewers.approved'), 'p50', 'p95']}
+      columns={[t('reviewers.decided'), t('reviewers.approved'), 'p50', 'p95', 'p99']}
       rows={rows.map((row) => {
         const decided = row.approved + row.rejected
         return {
@@ -102,6 +103,7 @@ export function ReviewerRanking({ rows, about }: { rows: readonly ReviewerRow[];
             { shown: said(share(row.approved, decided)), value: row.approved / decided },
             took(row, 0.5),
             took(row, 0.95),
+            took(row, 0.99),
           ],
         }
       })}

@@ -27,7 +27,7 @@ export function StackChart({ title, summary, bars, series, ticks }: StackChartPr
   }
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...bars]} title={title} desc={summary} margin={axes.margin} barCategoryGap="22%" data-chart className="cursor-pointer" onClick={({ activeTooltipIndex }) => open(activeTooltipIndex ?? NaN)}>
+      <BarChart data={[...bars]} title={title} desc={summary} margin={axes.margin} barCategoryGap="22%" className="cursor-pointer" onClick={({ activeTooltipIndex }) => open(activeTooltipIndex ?? NaN)}>
         <FillDefinitions id={id} />
         <CartesianGrid {...axes.grid} />
         <XAxis {...axes.x} />

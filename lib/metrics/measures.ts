@@ -7,7 +7,10 @@ interface Measure {
 const added = (column: string) => `sum(${column})::bigint`
 const counted = (condition?: string): Measure => ({ rows: condition ? `count(*) FILTER (WHERE ${condition})` : 'count(*)', merged: added })
 const summed = (of: string): Measure => ({ rows: `coalesce(sum(${of}), 0)::bigint`, merged: added })
-const each = (label: string): Measure => ({ rows: `count_each(array_agg(${label}))`, merged: (column) => `sum_counts(array_agg(${column}))` })
+// Most groups of an hour hold nothing or one thing: then there is no function to call.
+const put = (column: string) => `CASE count(*) FILTER (WHERE ${column} <> '{}') WHEN 0 THEN '{}' WHEN 1 THEN (array_agg(${column}) FILTER (WHERE ${column} <> '{}'))[1]
+  ELSE sum_counts(array_agg(${column}) FILTER (WHERE ${column} <> '{}')) END`
+const each = (label: string): Measure => ({ rows: `CASE count(${label}) WHEN 0 THEN '{}' WHEN 1 THEN jsonb_build_object(min(${label}), 1) ELSE count_each(array_agg(${label})) END`, merged: put })
 const extreme = (which: 'min' | 'max', of: string): Measure => ({ rows: `${which}(${of})`, merged: (column) => `${which}(${column})` })
 
 // Only what a person decided: expiry and automatic approval are no decisions of anybody's.
@@ -49,7 +52,7 @@ const ACTION_MEASURES: Record<string, Measure> = {
   users: each('a.on_behalf_of::text'),
   costs: {
     rows: `coalesce(sum_counts(array_agg(jsonb_build_object(a.cost_currency, a.cost_micros)) FILTER (WHERE a.cost_micros > 0 AND a.cost_currency IS NOT NULL)), '{}')`,
-    merged: (column) => `sum_counts(array_agg(${column}))`,
+    merged: put,
   },
   resolved_in: each(`CASE WHEN a.decision = 'review' THEN floor(extract(epoch FROM p.resolved_at) / 3600)::bigint::text END`),
   last_resolved_at: extreme('max', `p.resolved_at`),
@@ -59,7 +62,7 @@ const ACTION_MEASURES: Record<string, Measure> = {
 }
 
 const percentiles = (name: string) =>
-  Object.fromEntries([50, 95, 99].map((p) => [`p${p}_${name}_ms`, `histogram_percentile(${name}_hist, ${p / 100}, min_${name}_ms, max_${name}_ms)`]))
+  Object.fromEntries([50, 95, 99].map((p) => [`p${p}_${name}_ms`, `CASE WHEN min_${name}_ms IS NULL OR min_${name}_ms = max_${name}_ms THEN min_${name}_ms ELSE histogram_percentile(${name}_hist, ${p / 100}, min_${name}_ms, max_${name}_ms) END`]))
 
 /** One kind of rollup: its measures, what follows from them, and the rows they are counted from. */
 export interface Kind {
@@ -71,7 +74,7 @@ export interface Kind {
 
 export const ACTIONS: Kind = {
   measures: ACTION_MEASURES,
-  derived: { avg_response_ms: 'round(response_ms::numeric / nullif(responses, 0))', unique_users: 'count_keys(users)', ...percentiles('response'), ...percentiles('decide') },
+  derived: { avg_response_ms: 'round(response_ms::numeric / nullif(responses, 0))', unique_users: `CASE users WHEN '{}' THEN 0 ELSE count_keys(users) END`, ...percentiles('response'), ...percentiles('decide') },
   from: `JOIN LATERAL (SELECT * FROM agent_action_events e
       WHERE e.workspace_id = $1 AND e.created_at >= h.hour AND e.created_at < h.hour + interval '1 hour' OFFSET 0) a ON true
     LEFT JOIN LATERAL (SELECT status, created_at, resolved_at, resolved_by FROM agent_approvals q WHERE q.workspace_id = $1 AND q.id = a.approval_request_id OFFSET 0) p ON true`,

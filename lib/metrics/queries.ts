@@ -31,7 +31,7 @@ export async function actionsOverTime(workspace: WorkspaceId, filter: MetricsFil
   const rows = await query<Point>(
     `SELECT ${AT[unit]} AS at, allowed, approvals_requested - pending - approvals_rejected - approvals_expired - lapsed - cancelled AS approved,
        approvals_expired + lapsed + cancelled AS ran_out, denied + approvals_rejected AS blocked, pending, approvals_requested AS asked,
-       approvals_expired AS expired, failed, unknown, total_tokens AS tokens, error_counts AS errors, users, costs,
+       approvals_expired AS expired, high_risk AS high, failed, unknown, total_tokens AS tokens, error_counts AS errors, users, costs,
        response_hist, min_response_ms, max_response_ms, ${DECIDED}
      FROM ${table} WHERE ${where} ORDER BY 1`,
     scope(workspace, filter, unit),

@@ -24,6 +24,8 @@ export interface ActionPoint extends OutcomeCounts {
   /** How many of them went to a person. */
   asked: number
   expired: number
+  /** Of high risk. */
+  high: number
   failed: number
   unknown: number
   tokens: number
@@ -53,7 +55,7 @@ export function buckets({ from, until, unit }: Pick<Period, 'from' | 'until' | '
   return Array.from({ length: count }, (_, index) => first + index * size)
 }
 
-const NUMBERS = [...OUTCOMES, 'asked', 'expired', 'failed', 'unknown', 'tokens'] as const
+const NUMBERS = [...OUTCOMES, 'asked', 'expired', 'high', 'failed', 'unknown', 'tokens'] as const
 
 export const decisionsOf = (parts: readonly Decisions[]): Decisions => ({
   approved: parts.reduce((sum, { approved }) => sum + approved, 0),
