@@ -22,10 +22,12 @@ interface FacetRowProps {
   values: Record<Dimension, readonly LinkedValue[]>
   clearHref: string | null
   children: ReactNode
+  /** After the count. */
+  trailing: ReactNode
 }
 
 /** What the search comes to, divided; each value puts itself into the search, or out of it. Works without JavaScript. */
-export function FacetRow({ values, clearHref, children }: FacetRowProps) {
+export function FacetRow({ values, clearHref, children, trailing }: FacetRowProps) {
   const t = useTranslations('audit')
   const format = useFormatter()
   const failed = values.success.find(({ value }) => value === 'false')
@@ -45,7 +47,10 @@ export function FacetRow({ values, clearHref, children }: FacetRowProps) {
         {LISTED.map((name) => <FacetMenu key={name} name={name} values={values[name]} />)}
         {clearHref && <ChipLink href={clearHref} prefetch={false} className="border-transparent underline underline-offset-3">{t('clear')}</ChipLink>}
       </div>
-      <p className="ms-auto text-12 text-ink-2" aria-live="polite">{children}</p>
+      <div className="ms-auto flex min-h-[30px] items-center gap-2">
+        <p className="text-12 text-ink-2" aria-live="polite">{children}</p>
+        {trailing}
+      </div>
     </div>
   )
 }

@@ -47,15 +47,13 @@ export function LiveTail({ on, href, ask }: LiveTailProps) {
   const Icon = on ? Pause : Radio
   return (
     <>
-      <div className="flex items-center justify-end gap-2">
-        <span role="status" className="text-12 text-ink-2">{on && down ? t('down') : ''}</span>
-        <Link href={href} prefetch={false} scroll={false} className={cn(buttonStyles({ size: 'sm', variant: 'ghost' }), on && 'text-ok')}>
-          <Icon aria-hidden className="size-3.5" />
-          {t(on ? 'pause' : 'follow')}
-        </Link>
-      </div>
+      <Link href={href} prefetch={false} scroll={false} className={cn(buttonStyles({ size: 'sm', variant: 'ghost' }), 'px-2', on && 'text-ok')}>
+        <Icon aria-hidden className="size-3.5" />
+        {t(on ? 'pause' : 'follow')}
+      </Link>
+      <span role="status" className="text-12 text-ink-2 empty:hidden">{on && down ? t('down') : ''}</span>
       {on && newer > 0 && (
-        <div className="pointer-events-none sticky top-3 z-3 flex h-0 justify-center">
+        <div className="pointer-events-none fixed inset-x-0 top-20 z-10 flex justify-center">
           <Button
             size="sm"
             className="pointer-events-auto rounded-full shadow-pop"

@@ -61,7 +61,7 @@ export function SavedViews({ views, address, saveView, removeView }: SavedViewsP
         <Field name="name" label={t('name')}>
           <Input required maxLength={80} autoComplete="off" dir="auto" />
         </Field>
-        <Checkbox name="shared">{t('shared')}</Checkbox>
+        <Checkbox name="shared"><span className="text-13">{t('shared')}</span></Checkbox>
         <SubmitButton size="sm">{t('save')}</SubmitButton>
       </ActionForm>
     </Popover>

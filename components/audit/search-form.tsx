@@ -25,7 +25,7 @@ export function SearchForm({ label, children }: { label: string; children: React
       aria-busy={pending}
       onSubmit={submit}
       onChange={(event) => event.target instanceof HTMLSelectElement && event.currentTarget.requestSubmit()}
-      className="flex min-w-0 flex-1 flex-wrap items-center gap-2"
+      className="contents"
     >
       {children}
     </form>

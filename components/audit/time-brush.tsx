@@ -118,7 +118,7 @@ export function TimeBrush({ histogram: { bars, widthMs }, from, until, chosen, h
               className="relative flex h-full min-w-0 flex-1 flex-col justify-end"
             >
               <span className={cn('block rounded-t-[2px]', part && inside ? 'bg-accent' : 'bg-ink-3', part && !inside && 'opacity-50')} style={{ height: heightOf(bar.entries, highest) }} />
-              {bar.failed > 0 && <span className="absolute inset-x-0 bottom-0 block bg-bad" style={{ height: heightOf(bar.failed, highest) }} />}
+              {bar.failed > 0 && <span className="absolute inset-x-0 bottom-0 block bg-bad opacity-70" style={{ height: `max(1px, ${(bar.failed / highest) * 92}%)` }} />}
             </a>
           )
         })}

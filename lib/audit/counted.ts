@@ -16,18 +16,34 @@ export function sortsOf(filter: Partial<AuditFilter>, scope: AuditScope, bind: B
   return parts.join(' AND ')
 }
 
-/** SQL: counts within whole hours, from days where a whole day is inside; `at` is the hour or day. */
-export function countsWithin(from: Date, until: Date, sorts: string, bind: Bind, hourly = false): string {
-  const [start, end] = [from.getTime(), until.getTime()]
-  const firstDay = startOfDay(start + DAY - 1)
-  const lastDay = startOfDay(end)
-  const pieces: [number, number, number][] = hourly || lastDay <= firstDay ? [[1, start, end]] : [[1, start, firstDay], [24, firstDay, lastDay], [1, lastDay, end]]
-  return pieces
-    .filter(([, first, last]) => first < last)
+/** SQL: the series of these sorts. */
+export const seriesOf = (sorts: string) => `ARRAY(SELECT s.id FROM audit_series s WHERE ${sorts})`
+
+/** The spans of time that are counted, by name of hours; the coarsest that a reader can use. */
+type Coarsest = 1 | 24 | 720
+
+/** SQL: counts within whole hours, from whole days and months where they are inside; `at` is where the hour, day or month begins. */
+export function countsWithin(from: Date, until: Date, series: string, bind: Bind, coarsest: Coarsest): string {
+  return pieces(from.getTime(), until.getTime(), coarsest)
     .map(([span, first, last]) => `SELECT c.series, c.at, c.entries FROM audit_counts c
-      WHERE c.workspace_id = $1 AND c.series = ANY (ARRAY(SELECT s.id FROM audit_series s WHERE ${sorts}))
-        AND c.span = ${span} AND c.at >= ${bind(new Date(first))} AND c.at < ${bind(new Date(last))}`)
+      WHERE c.workspace_id = $1 AND c.series = ANY (${series}) AND c.span = ${span} AND c.at >= ${bind(new Date(first))} AND c.at < ${bind(new Date(last))}`)
     .join('\n    UNION ALL ')
+}
+
+type Piece = [span: Coarsest, first: number, last: number]
+
+function pieces(start: number, end: number, coarsest: Coarsest): Piece[] {
+  const split = (span: 24 | 720, first: number, last: number): Piece[] => {
+    const finer = span === 720 ? 24 : 1
+    return first < last ? [...pieces(start, first, finer), [span, first, last], ...pieces(last, end, finer)] : pieces(start, end, finer)
+  }
+  if (start >= end) return []
+  if (coarsest === 1) return [[1, start, end]]
+  if (coarsest === 24) return split(24, startOfDay(start + DAY - 1), startOfDay(end))
+  const first = new Date(start)
+  const next = start === Date.UTC(first.getUTCFullYear(), first.getUTCMonth()) ? 0 : 1
+  const last = new Date(end)
+  return split(720, Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + next), Date.UTC(last.getUTCFullYear(), last.getUTCMonth()))
 }
 
 /** SQL: the entries `l` that still wait for their place and are in no count yet. */

@@ -1,5 +1,5 @@
 import { ASKED } from '@/lib/audit/count'
-import { countsWithin, MOST_WAITING, sortsOf, waitingWithin } from '@/lib/audit/counted'
+import { countsWithin, MOST_WAITING, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
 import { MOST_LOOKED_AT } from '@/lib/audit/list'
 import { isCounted, REVIEWERS_KINDS, type AuditFilter, type AuditScope } from '@/lib/audit/schema'
 import { DIMENSIONS, type Dimension } from '@/lib/audit/search'
@@ -49,7 +49,7 @@ async function fromCounts(workspace: WorkspaceId, scope: AuditScope, filter: Aud
       SELECT l.*, p.id AS approval, ${seen} AS seen FROM (SELECT l.* FROM ${waitingWithin(filter.from, filter.until, bind)}) l ${ASKED}),
     counted AS MATERIALIZED (
       SELECT s.kind, s.event, s.agent_id AS agent, s.tool_id AS tool, s.actor_id AS actor, s.success::text AS success, c.entries
-      FROM (SELECT series, sum(entries) AS entries FROM (${countsWithin(filter.from, filter.until, sortsOf({}, scope, bind), bind)}) counts GROUP BY series) c
+      FROM (SELECT series, sum(entries) AS entries FROM (${countsWithin(filter.from, filter.until, seriesOf(sortsOf({}, scope, bind)), bind, 720)}) counts GROUP BY series) c
       JOIN audit_series s ON s.workspace_id = $1 AND s.id = c.series
       UNION ALL SELECT action_type, action, coalesce(agent_id, ''), coalesce(tool_id, ''), actor_id, success::text, 1 FROM waiting WHERE seen)
     ${perDimension(filter, bind)}

@@ -1,8 +1,9 @@
-import { ASKED, SORT } from '@/lib/audit/count'
-import { countsWithin, sortsOf, waitingWithin } from '@/lib/audit/counted'
+import { ASKED, SORT, TOTALS } from '@/lib/audit/count'
+import { countsWithin, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
 import { MOST_LOOKED_AT } from '@/lib/audit/list'
 import { isCounted, type AuditFilter, type AuditScope } from '@/lib/audit/schema'
-import { binder, where } from '@/lib/audit/where'
+import { DIMENSIONS } from '@/lib/audit/search'
+import { binder, picks, where } from '@/lib/audit/where'
 import type { WorkspaceId } from '@/lib/context'
 import { query } from '@/lib/db'
 
@@ -48,13 +49,18 @@ function fromCounts(workspace: WorkspaceId, scope: AuditScope, filter: AuditFilt
   const { bind, values } = binder()
   bind(workspace)
   const sorts = sortsOf(filter, scope, bind)
-  const hourly = widthMs % (24 * HOUR) !== 0 || filter.from.getTime() % (24 * HOUR) !== 0
+  const coarsest = widthMs % (24 * HOUR) === 0 && filter.from.getTime() % (24 * HOUR) === 0 ? 24 : 1
+  // Without a sort in it, two series say it all.
+  const together = scope === 'all' && DIMENSIONS.every((name) => name === 'success' || !filter[name])
+  const counts = (series: string) => countsWithin(filter.from, filter.until, series, bind, coarsest)
+  const counted = together
+    ? `SELECT * FROM (SELECT at, entries, series = ${TOTALS[0]} AS success FROM (${counts(`'{${TOTALS.join(',')}}'::int[]`)}) c) c WHERE ${picks('success::text', filter.success, bind).join(' AND ') || 'true'}`
+    : `SELECT c.at, c.entries, s.success FROM (${counts(seriesOf(sorts))}) c JOIN audit_series s ON s.workspace_id = $1 AND s.id = c.series`
   const bin = (at: string) => `date_bin(${bind(`${widthMs / HOUR} hours`)}::interval, ${at}, ${bind(filter.from)}::timestamptz)`
   return query(`
     SELECT ${bin('at')} AS at, sum(entries) AS entries, coalesce(sum(entries) FILTER (WHERE NOT success), 0) AS failed
     FROM (
-      SELECT c.at, c.entries, s.success FROM (${countsWithin(filter.from, filter.until, sorts, bind, hourly)}) c
-      JOIN audit_series s ON s.workspace_id = $1 AND s.id = c.series
+      ${counted}
       UNION ALL SELECT s.at, 1, s.success FROM (
         SELECT $1::text AS workspace_id, l."timestamp" AS at, ${SORT} FROM (SELECT l.* FROM ${waitingWithin(filter.from, filter.until, bind)}) l ${ASKED}) s
       WHERE ${sorts}) found

@@ -1,4 +1,4 @@
-import { countsWithin, sortsOf, waitingWithin } from '@/lib/audit/counted'
+import { countsWithin, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
 import { DECORATED, LINE, SHORT_CHANGES, type AuditRow } from '@/lib/audit/queries'
 import { isCounted, type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
 import { where, type Page, type Where } from '@/lib/audit/where'
@@ -75,7 +75,7 @@ function bySparseHours(workspace: WorkspaceId, scope: AuditScope, filter: AuditF
   // Of the hour where the page begins nobody knows how much is left, so it is read and not relied on; so are those with waiting entries.
   const hours = `
     SELECT counts.at, CASE WHEN counts.at = ${bind(turned === null ? null : new Date(turned))}::timestamptz THEN 0 ELSE counts.entries END AS entries
-    FROM (${countsWithin(from, until, sortsOf(filter, scope, bind), bind, true)}) counts WHERE counts.entries > 0
+    FROM (${countsWithin(from, until, seriesOf(sortsOf(filter, scope, bind)), bind, 1)}) counts WHERE counts.entries > 0
     UNION ALL SELECT date_trunc('hour', l."timestamp", 'UTC'), 0 FROM ${waitingWithin(from, until, bind)}`
   const source = `
     SELECT l.* FROM (

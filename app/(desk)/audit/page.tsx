@@ -11,17 +11,19 @@ import { ExportMenu } from '@/components/audit/export-menu'
 import { SavedViews } from '@/components/audit/saved-views'
 import { SearchBar } from '@/components/audit/search-bar'
 import { SearchProblems } from '@/components/audit/search-problems'
-import { Skeleton, SkeletonRows, SkeletonText } from '@/components/ui/skeleton'
+import { SkeletonText } from '@/components/ui/skeleton'
+import { listEntries } from '@/lib/audit/list'
 import { placeOf } from '@/lib/audit/place'
 import { entryById } from '@/lib/audit/queries'
-import { countScope, isCounted, scopeOf } from '@/lib/audit/schema'
+import { countScope, isCounted, readCursor, scopeOf } from '@/lib/audit/schema'
 import type { Problem } from '@/lib/audit/search'
 import { can } from '@/lib/auth/permissions'
+import type { Ctx } from '@/lib/context'
 import { isoDay, lastDay, periodOf } from '@/lib/metrics/period'
 import { listViews } from '@/lib/views/queries'
 import { removeView, saveView } from './actions'
 import { Counts } from './counts'
-import { Entries } from './entries'
+import { Entries, Tail } from './entries'
 import { askedOf, auditHref, isLinked, readAuditAddress, searchHref, viewAddress } from './search-params'
 import { Timeline } from './timeline'
 
@@ -45,7 +47,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { entry, after, before, ...lasting } = address
   const exported = Object.fromEntries(Object.entries(lasting).map(([name, value]) => [name, value === null ? null : String(value)]))
   const part = { ctx, scope: countScope(ctx.actor), address, asked }
-  const key = JSON.stringify(lasting)
+  const turned = readCursor(before)
+  const page = turned ? { after: turned, newer: true } : { after: readCursor(after) }
+  const listed = mayRead && problems.length === 0 ? listEntries(ctx.workspace, scopeOf(ctx.actor), asked.filter, page) : null
   return (
     <AreaMessages areas={['audit']}>
       <div className={entry && mayRead ? 'lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_420px]' : 'lg:h-full'}>
@@ -59,28 +63,17 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             <SearchProblems id={PROBLEMS_ID} problems={problems} />
           ) : (
             <>
-              {!asked.filter.actions && (
-                <Suspense key={`time ${key}`} fallback={<Skeleton className="mt-4 h-[78px]" />}>
-                  <Timeline {...part} />
-                </Suspense>
-              )}
-              <Suspense key={`counts ${key}`} fallback={<Skeleton className="mt-3 h-6" />}>
-                <Counts {...part} />
-              </Suspense>
-              {mayRead ? (
-                <Suspense key={`list ${key} ${after} ${before}`} fallback={<SkeletonRows rows={14} />}>
-                  <Entries {...part} now={now} />
-                </Suspense>
-              ) : (
-                <p className="mt-6 text-13 text-ink-2">{t('countsOnly')}</p>
-              )}
+              {/* Not streamed: what streams stays hidden without JavaScript, and all of it is there within a moment. */}
+              {!asked.filter.actions && <Timeline {...part} />}
+              <Counts {...part} trailing={listed && <Tail address={address} asked={asked} listed={listed} now={now} />} />
+              {listed ? <Entries address={address} asked={asked} listed={listed} /> : <p className="mt-6 text-13 text-ink-2">{t('countsOnly')}</p>}
             </>
           )}
         </section>
         {entry && mayRead && (
           <EntryPane id={entry} closeHref={auditHref(address, { after, before })}>
             <Suspense key={entry} fallback={<SkeletonText lines={12} />}>
-              <Detail {...part} id={entry} mayDecide={can(session.roles, 'approvals.read')} mayMeet={can(session.roles, 'members.read')} />
+              <Detail ctx={ctx} id={entry} mayDecide={can(session.roles, 'approvals.read')} mayMeet={can(session.roles, 'members.read')} />
             </Suspense>
           </EntryPane>
         )}
@@ -89,7 +82,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   )
 }
 
-async function Detail({ ctx, id, ...may }: Pick<Parameters<typeof Entries>[0], 'ctx'> & { id: string; mayDecide: boolean; mayMeet: boolean }) {
+async function Detail({ ctx, id, mayDecide, mayMeet }: { ctx: Ctx; id: string; mayDecide: boolean; mayMeet: boolean }) {
   const [entry, place] = await Promise.all([entryById(ctx.workspace, scopeOf(ctx.actor), id), placeOf(ctx.workspace, id)])
-  return <EntryDetail entry={entry} place={place} mayDecide={may.mayDecide} mayMeet={may.mayMeet} permanentHref={`/audit/${id}`} />
+  return <EntryDetail entry={entry} place={place} mayDecide={mayDecide} mayMeet={mayMeet} permanentHref={`/audit/${id}`} />
 }

@@ -38,16 +38,22 @@ const PLAIN = `
   SELECT u.span, date_trunc(u.name, l."timestamp", 'UTC') AS at, l.action_type AS kind, l.action AS event, l.actor_id, coalesce(l.agent_id, '') AS agent_id,
     coalesce(l.tool_id, '') AS tool_id, l.success, EXISTS (SELECT FROM agent_approvals p WHERE p.workspace_id = 'counted' AND p.action_id = l.action_id) AS asked,
     count(*)::int AS entries
-  FROM agent_audit_log l CROSS JOIN (VALUES (1, 'hour'), (24, 'day')) u (span, name) WHERE l.workspace_id = 'counted' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`
+  FROM agent_audit_log l CROSS JOIN (VALUES (1, 'hour'), (24, 'day'), (720, 'month')) u (span, name) WHERE l.workspace_id = 'counted' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`
+
+const TOGETHER = `SELECT span, at, series, entries::int AS entries FROM audit_counts WHERE workspace_id = 'counted' AND series <= 0 AND entries <> 0`
+const PLAIN_TOGETHER = `
+  SELECT u.span, date_trunc(u.name, l."timestamp", 'UTC') AS at, CASE WHEN l.success THEN 0 ELSE -1 END AS series, count(*)::int AS entries
+  FROM agent_audit_log l CROSS JOIN (VALUES (1, 'hour'), (24, 'day'), (720, 'month')) u (span, name) WHERE l.workspace_id = 'counted' GROUP BY 1, 2, 3`
 
 const sorted = (found: object[]) => found.map((row) => JSON.stringify(row)).sort()
 async function expectExact(): Promise<number> {
   const plain = await rows<{ entries: number; span: number }>(PLAIN)
   expect(sorted(await rows(COUNTED))).toEqual(sorted(plain))
+  expect(sorted(await rows(TOGETHER))).toEqual(sorted(await rows(PLAIN_TOGETHER)))
   return plain.reduce((sum, row) => sum + (row.span === 1 ? row.entries : 0), 0)
 }
 
-test('what the sequencer placed is counted once, by hour and by day, also what comes later', async () => {
+test('what the sequencer placed is counted once, by hour, day and month, also what comes later', async () => {
   expect(await rows(COUNTED)).toEqual([])
   await drain()
   const first = await expectExact()

@@ -15,7 +15,7 @@ import { dice, past, writeHistory } from '@/tests/support/history'
 
 const here = asWorkspaceId('explored')
 const url = process.env.DATABASE_URL as string
-const start = new Date('2026-10-20T00:00:00Z')
+const start = new Date('2026-09-20T00:00:00Z')
 const end = new Date('2026-11-12T00:00:00Z')
 let member = ''
 
@@ -94,7 +94,7 @@ const counted = fc.tuple(
   one('user:NOA@example.com', 'actor:system:clock', '-user:agent-a'), one('success:false', 'success:true', '-success:true'),
 )
 const slow = fc.tuple(one('client:CUST-41', '-client:CUST-41'), one('amount:>50', 'amount:<=900.5', 'amount:>10 amount:<60', 'amount:=30'), one('NOA', 'hyperlink', '"tool_a"', '%', 'קריאה', '"call TOOL"', '-hyperlink', '"note\\":\\"=1"', '"say \\"no\\""', 'call xa'))
-const hour = fc.integer({ min: 0, max: 23 * 24 })
+const hour = fc.integer({ min: 0, max: 53 * 24 })
 const at = (hours: number) => new Date(start.getTime() + hours * 3_600_000)
 const times = fc.tuple(hour, hour).filter(([a, b]) => a !== b).map(([a, b]) => [at(Math.min(a, b)), at(Math.max(a, b))] as const)
 const when = fc.oneof(fc.constant([start, end] as const), times)
