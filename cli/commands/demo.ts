@@ -21,6 +21,7 @@ const STEPS: Record<DemoStep, string> = {
   shop: 'filling the shop: 100 customers, 500 orders',
   tools: 'adding nine tools',
   agents: 'adding ten agents and what each may do',
+  past: 'making up what happened in the last 30 days',
   keys: 'giving every agent a key',
   acting: 'the agents are asking',
   closing: 'ending',

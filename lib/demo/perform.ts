@@ -6,12 +6,17 @@ import type { ToolName } from '@/prisma/seed/tools'
 import { Agent } from './agents/agent'
 import { AGENT_NAMES, addAgents, addTools } from './catalogue'
 import { end, type EndedWhy } from './end'
+import { hasHistory } from './history/begin'
+import { makeHistory } from './history/make'
 import { openDoors, type Doors } from './keys'
 import { play } from './play'
-import { beat, begin, claim, oneMore, step, type DemoRef } from './progress'
+import { beat, begin, claim, oneMore, reached, step, type DemoRef } from './progress'
 import { fillShop } from './shop/fill'
 import { toolbox } from './shop/toolbox'
 import { withdrawAll } from './withdraw'
+
+/** Enough for every chart, and made in seconds. */
+const PAST = { days: 30, actions: 1500, pending: 0, seed: 1 }
 
 interface Surroundings {
   gatewayUrl: string
@@ -54,6 +59,10 @@ async function prepare(ctx: Ctx, demo: DemoRef, gatewayUrl: string, signal: Abor
   await addTools(ctx, done)
   await step(demo, 'agents', AGENT_NAMES.length)
   await addAgents(ctx, done)
+  if (!(await hasHistory(ctx))) {
+    await step(demo, 'past', PAST.actions)
+    await makeHistory(ctx, PAST, (_, made) => void reached(demo, made))
+  }
   await step(demo, 'keys', 1)
   const doors = await openDoors(ctx, gatewayUrl)
   await withdrawAll(doors) // what a killed demo left open

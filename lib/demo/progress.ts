@@ -10,6 +10,7 @@ const CLAIM = `UPDATE demo_shop.demos SET state = 'preparing', heartbeat_at = cl
   WHERE workspace_id = $1 AND id = $2 AND state = 'queued' RETURNING minutes`
 const STEP = `UPDATE demo_shop.demos SET step = $3, done = 0, total = $4 WHERE workspace_id = $1 AND id = $2`
 const ONE_MORE = `UPDATE demo_shop.demos SET done = done + 1 WHERE workspace_id = $1 AND id = $2`
+const REACHED = `UPDATE demo_shop.demos SET done = $3 WHERE workspace_id = $1 AND id = $2`
 const BEGIN = `UPDATE demo_shop.demos SET state = 'running', step = 'acting', ends_at = clock_timestamp() + make_interval(mins => minutes)
   WHERE workspace_id = $1 AND id = $2 AND state = 'preparing'`
 const BEAT = `UPDATE demo_shop.demos SET heartbeat_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2 AND state <> 'ended'
@@ -20,6 +21,7 @@ export const claim = async ({ workspace, id }: DemoRef) => (await query(CLAIM, [
 
 export const step = ({ workspace, id }: DemoRef, name: DemoStep, total: number) => query(STEP, [workspace, id, name, total])
 export const oneMore = ({ workspace, id }: DemoRef) => query(ONE_MORE, [workspace, id])
+export const reached = ({ workspace, id }: DemoRef, done: number) => query(REACHED, [workspace, id, done]).catch(() => undefined)
 export const begin = ({ workspace, id }: DemoRef) => query(BEGIN, [workspace, id])
 
 /** Says that this demo is alive, and hears whether it should end. */

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '@/lib/context'
 import { query } from '@/lib/db'
 import { LOST } from './lost'
 
-export type DemoStep = 'queued' | 'shop' | 'tools' | 'agents' | 'keys' | 'acting' | 'closing'
+export type DemoStep = 'queued' | 'shop' | 'tools' | 'agents' | 'past' | 'keys' | 'acting' | 'closing'
 
 export interface DemoStatus {
   id: string

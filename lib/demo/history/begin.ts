@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/context'
+import { query } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { transact } from '@/lib/transact'
 
@@ -12,6 +13,8 @@ export interface HistoryInput {
 
 const LOCK = 'SELECT demo FROM workspaces WHERE id = $1 FOR UPDATE'
 const BEGUN = `SELECT 1 FROM agent_audit_log WHERE workspace_id = $1 AND action_type = 'system' AND action = 'demo.history_begun' LIMIT 1`
+
+export const hasHistory = async (ctx: Ctx) => (await query(BEGUN, [ctx.workspace])).length > 0
 
 /** Once for a workspace, and only where nothing real is: says in the log what is about to be made up. */
 export function begin(ctx: Ctx, { days, actions, pending, seed }: HistoryInput): Promise<void> {

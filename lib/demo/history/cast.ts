@@ -8,7 +8,7 @@ import { tools } from '@/prisma/seed/tools'
 import { AGENT_NAMES, addAgents, addTools, hourlyLimit } from '../catalogue'
 import type { Reviewer } from './fate'
 
-import { during, type Incidents } from './incidents'
+import { timesUsual, type Incidents } from './incidents'
 import type { Cell } from './plan'
 import { PRINCIPALS, REVIEWERS } from './people'
 
@@ -17,8 +17,8 @@ export const KEY_NAME = 'Demo history'
 const done = () => Promise.resolve()
 
 /** So that only the agent that runs away meets its limit. */
-function scaleFor(cells: readonly Cell[], { runaway, hammering }: Incidents): number {
-  const usual = cells.filter(({ agent, hour }) => ![runaway, hammering].some((each) => each.agent === agent && during(each, hour)))
+function scaleFor(cells: readonly Cell[], incidents: Incidents): number {
+  const usual = cells.filter(({ agent, hour }) => timesUsual(incidents, agent, hour) === 1 || agent !== incidents.runaway.agents[0])
   return usual.reduce((scale, { agent, count }) => Math.max(scale, (count * 1.25) / hourlyLimit(agent)), 1)
 }
 

@@ -73,7 +73,7 @@ export class Chronicle {
 
   private deed(agent: AgentName, at: number): Deed {
     const { shop, random, incidents } = this.cast
-    if (agent === incidents.hammering.agent && during(incidents.hammering, at)) return exportData(shop, random)
+    if (incidents.hammering.agents.includes(agent) && during(incidents.hammering, at)) return exportData(shop, random)
     return weighted(HABITS[agent], random).make(shop, random)
   }
 

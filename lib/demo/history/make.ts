@@ -1,11 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { rateLimited } from '@/lib/actions/hour'
 import { revokeKey } from '@/lib/agents/revoke-key'
-import { recountAudit } from '@/lib/audit/count'
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
 import { databaseUrl } from '@/lib/env'
-import { rollUp } from '@/lib/metrics/roll-up'
+import { rollUpDue } from '@/lib/metrics/roll-up'
 import { loadSigner } from '@/lib/signing/load'
 import { registerKeys } from '@/lib/signing/register'
 import { transact } from '@/lib/transact'
@@ -114,8 +113,7 @@ export async function makeHistory(ctx: Ctx, input: HistoryInput, onProgress: (st
   await query(HOURS, [workspace, recent.map(({ agent }) => agent), recent.map(({ hour }) => new Date(hour)), recent.map(({ agent, count }) => Math.min(count, known(agent, 'lookup_order').max_actions_per_hour))])
   onProgress('counts', 0, 1)
   await query('SELECT analyze_history()')
-  await recountAudit(workspace)
-  await rollUp(workspace, new Date(from), now)
+  while ((await rollUpDue()) > 0);
   const result = { ...made, from: new Date(from), until: new Date(until) }
   await transact(ctx, 'demo.run', () => Promise.resolve({ value: undefined, audit: [{ kind: 'system', event: 'demo.history_made', output: { ...made, from: result.from.toISOString(), until: result.until.toISOString() } }] }))
   return result

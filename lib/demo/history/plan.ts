@@ -1,6 +1,6 @@
 import { AGENT_NAMES } from '../catalogue'
 import type { AgentName } from '@/prisma/seed/agents'
-import { during, type Incidents } from './incidents'
+import { timesUsual, type Incidents } from './incidents'
 import { RHYTHMS } from './rhythm'
 
 export const HOUR = 3_600_000
@@ -23,8 +23,7 @@ export function plan(from: number, until: number, actions: number, incidents: In
     const grown = 1 + (GROWTH * (hour - from)) / (until - from)
     for (const agent of AGENT_NAMES) {
       const { share: part, rhythm } = RHYTHMS[agent]
-      const unusual = [incidents.runaway, incidents.hammering].find((each) => each.agent === agent && during(each, hour))
-      weights.push({ hour, agent, weight: share * grown * part * rhythm(at.getUTCDay(), at.getUTCHours()) * (unusual?.times ?? 1) * (0.7 + 0.6 * random()) })
+      weights.push({ hour, agent, weight: share * grown * part * rhythm(at.getUTCDay(), at.getUTCHours()) * timesUsual(incidents, agent, hour) * (0.7 + 0.6 * random()) })
     }
   }
   const whole = weights.reduce((sum, { weight }) => sum + weight, 0)

@@ -1,6 +1,8 @@
 import pg from 'pg'
+import { countEntries } from '@/lib/audit/count'
 import { growTree, treeLock } from '@/lib/audit/grow'
 import { utc, type Sql } from '@/lib/db'
+import { markDirty } from '@/lib/metrics/mark-dirty'
 import type { Signer } from '@/lib/signing/signer'
 import { ACTION, APPROVAL, DECISION, EDIT, ENTRY, GRANT } from './columns'
 import { copyIn, type Row } from './copy'
@@ -50,6 +52,9 @@ export class Loader {
       await this.sql(LOCK, [treeLock(this.workspace)])
       const leaves = entries.map(({ row, commitments, leaf }) => ({ entryId: String(row.id), commitments, hash: leaf }))
       await growTree(this.sql, this.workspace, leaves, this.signer)
+      // What the sequencer does with what it places: counts and charts know it from this commit on.
+      await countEntries(this, this.workspace, leaves.map(({ entryId }) => entryId))
+      await markDirty(this, this.workspace, told.map(({ action }) => String(action.id)))
       await this.client.query('COMMIT')
     } catch (error) {
       await this.client.query('ROLLBACK').catch(() => undefined)
@@ -69,5 +74,5 @@ export class Loader {
     for (const step of [APPROVE, START, FINISH]) await this.sql(step, [this.workspace, JSON.stringify(steps)])
   }
 
-  private sql: Sql = async <R>(text: string, values: readonly unknown[] = []) => (await this.client.query<R & pg.QueryResultRow>(text, [...values])).rows
+  readonly sql: Sql = async <R>(text: string, values: readonly unknown[] = []) => (await this.client.query<R & pg.QueryResultRow>(text, [...values])).rows
 }
