@@ -9,6 +9,8 @@ import { openBrowser, openPage } from './support/browser'
 import { cookieOf } from './support/post-action'
 import { startStack, type Stack } from './support/stack'
 
+const SOON = { timeout: 20_000 } // however busy the machine is
+
 let stack: Stack
 let browser: Browser
 let world: World
@@ -65,7 +67,7 @@ test('paused it stays as it is and counts what waits, also after a reload; resum
   expect(await names(page)).toEqual(['First'])
   await page.getByRole('link', { name: 'Resume' }).click()
   await page.locator('[data-live="live"]').waitFor()
-  await expect.poll(() => names(page)).toEqual(['Third', 'Second', 'First'])
+  await expect.poll(() => names(page), SOON).toEqual(['Third', 'Second', 'First'])
   await page.context().close()
 })
 
@@ -75,14 +77,14 @@ test('filters are the address, and a filtered stream lets in only what fits', as
   const page = await open('/activity')
   await page.getByLabel('Verdict').selectOption({ label: 'Asked a person' })
   await page.waitForURL('**/activity?verdict=review')
-  await expect.poll(() => names(page)).toEqual(['Pay it'])
+  await expect.poll(() => names(page), SOON).toEqual(['Pay it'])
   await ask('look', 'Look again')
   await ask('pay', 'Pay again')
-  await expect.poll(() => names(page)).toEqual(['Pay again', 'Pay it'])
+  await expect.poll(() => names(page), SOON).toEqual(['Pay again', 'Pay it'])
   await page.getByLabel('State now').selectOption({ label: 'Denied' })
   await page.getByText('Nothing fits these filters').waitFor()
   await page.getByRole('link', { name: 'Clear filters' }).first().click()
-  await expect.poll(async () => (await names(page)).length).toBe(4)
+  await expect.poll(async () => (await names(page)).length, SOON).toBe(4)
   await page.context().close()
 })
 
@@ -92,7 +94,7 @@ test('it pages back in time and leads to the action and its approval', async () 
   const page = await open('/activity')
   expect((await names(page)).length).toBe(50)
   await page.getByRole('link', { name: 'Older' }).click()
-  await expect.poll(() => names(page)).toEqual(['Look 3', 'Look 2', 'Look 1'])
+  await expect.poll(() => names(page), SOON).toEqual(['Look 3', 'Look 2', 'Look 1'])
   await page.locator('[data-live="paused"]').getByText('50 newer').waitFor()
   await page.getByRole('link', { name: 'Newest' }).click()
   await page.getByRole('row', { name: /Pay it/ }).getByRole('link', { name: 'Approval', exact: true }).click()

@@ -15,6 +15,8 @@ import { openBrowser, openPage } from './support/browser'
 import { sessionOf } from './support/post-action'
 import { startStack, type Stack } from './support/stack'
 
+const SOON = { timeout: 20_000 } // however busy the machine is
+
 let stack: Stack
 let browser: Browser
 let world: World
@@ -80,7 +82,7 @@ describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of 
     if (!locks) await context.addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks)
     const { pages, streams } = await tabs(10, context)
     expect(await pages[0]?.evaluate(() => 'locks' in navigator)).toBe(locks)
-    await expect.poll(streams, { timeout: 10_000 }).toBe(1)
+    await expect.poll(streams, SOON).toBe(1)
 
     const answered = await Promise.all(pages.map((page) => page.evaluate(async () => (await fetch('/api/pending')).status)))
     expect(answered).toEqual(pages.map(() => 200))
@@ -92,12 +94,12 @@ describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of 
     await heard
 
     await pages.shift()?.close()
-    await expect.poll(streams, { timeout: 15_000 }).toBe(1)
+    await expect.poll(streams, SOON).toBe(1)
     const still = asked()
     await expect.poll(async () => {
       await something(ctx)
       return Promise.race([still.then(() => true), new Promise((resolve) => setTimeout(() => resolve(false), 2_000))])
-    }, { timeout: 20_000 }).toBe(true)
+    }, SOON).toBe(true)
     await context.close()
   })
 })
@@ -148,9 +150,9 @@ describe('what a page asks by itself', () => {
     await page.clock.runFor(50_000)
     expect(await away()).toBe(false)
     await page.clock.runFor(30_000)
-    await expect.poll(away).toBe(true)
+    await expect.poll(away, SOON).toBe(true)
     await page.keyboard.press('Shift')
-    await expect.poll(away).toBe(false)
+    await expect.poll(away, SOON).toBe(false)
     await context.close()
   })
 })

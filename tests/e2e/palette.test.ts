@@ -9,6 +9,8 @@ import { accessFaults, openBrowser, openPage, type Visit } from './support/brows
 import { cookieOf } from './support/post-action'
 import { startStack, type Stack } from './support/stack'
 
+const SOON = { timeout: 20_000 } // however busy the machine is
+
 let stack: Stack
 let browser: Browser
 let world: World
@@ -41,7 +43,7 @@ const summon = async (page: Page) => {
   await expect.poll(async () => {
     if (!(await field.isVisible())) await page.keyboard.press('Control+k')
     return field.isVisible()
-  }).toBe(true)
+  }, SOON).toBe(true)
   return field
 }
 
@@ -52,7 +54,7 @@ test('Ctrl+K, some letters and Enter lead to a page; Escape gives the focus back
   await summon(page)
   expect(await accessFaults(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await expect.poll(() => before.evaluate((element) => element === document.activeElement)).toBe(true)
+  await expect.poll(() => before.evaluate((element) => element === document.activeElement), SOON).toBe(true)
   const field = await summon(page)
   await field.fill('met')
   await page.getByRole('option', { name: 'Metrics', selected: true }).waitFor()
