@@ -45,7 +45,7 @@ const RECORD = `
         ORDER BY created_at DESC, id DESC LIMIT ${LATEST}) latest
       WHERE status IN ('approved', 'rejected') AND resolved_by NOT LIKE 'system:%' AND created_at > coalesce($3::timestamptz, clock_timestamp()) - interval '${DAYS} days') AS "medianMs"
   FROM agent_metrics WHERE workspace_id = $1 AND agent_id = $2
-    AND date > (coalesce($3::timestamptz, clock_timestamp()) AT TIME ZONE 'UTC')::date - ${DAYS}`
+    AND date = ANY (ARRAY (SELECT (coalesce($3::timestamptz, clock_timestamp()) AT TIME ZONE 'UTC')::date - ago FROM generate_series(0, ${DAYS - 1}) ago))`
 
 /** This agent's last thirty days, from the roll-ups. */
 export async function agentRecord(ctx: Ctx, agentId: string): Promise<AgentRecord> {
