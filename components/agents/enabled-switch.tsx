@@ -20,12 +20,15 @@ export function EnabledSwitch({ agentId, enabled, action }: EnabledSwitchProps) 
   const t = useTranslations('agents.killSwitch')
   const common = useTranslations('common')
   const [open, setOpen] = useState(false)
-  const way = enabled ? 'disable' : 'enable'
+  // The page may be drawn anew while the dialog still shows: it goes on saying what was asked.
+  const [asked, setAsked] = useState(enabled)
+  if (!open && asked !== enabled) setAsked(enabled)
+  const way = asked ? 'disable' : 'enable'
   return (
     <AlertDialog
       open={open}
       onOpenChange={setOpen}
-      trigger={<Button variant={enabled ? 'danger' : 'secondary'}>{t(`${way}.button`)}</Button>}
+      trigger={<Button variant={enabled ? 'danger' : 'secondary'}>{t(enabled ? 'disable.button' : 'enable.button')}</Button>}
       title={t(`${way}.title`, { id: agentId })}
       description={t(`${way}.effect`)}
     >
@@ -37,10 +40,10 @@ export function EnabledSwitch({ agentId, enabled, action }: EnabledSwitchProps) 
         }}
       >
         <input type="hidden" name="agentId" value={agentId} />
-        <input type="hidden" name="enabled" value={String(!enabled)} />
+        <input type="hidden" name="enabled" value={String(!asked)} />
         <DialogActions>
           <AlertDialogCancel render={<Button />}>{common('cancel')}</AlertDialogCancel>
-          <SubmitButton variant={enabled ? 'destructive' : 'primary'}>{t(`${way}.button`)}</SubmitButton>
+          <SubmitButton variant={asked ? 'destructive' : 'primary'}>{t(`${way}.button`)}</SubmitButton>
         </DialogActions>
       </ActionForm>
     </AlertDialog>

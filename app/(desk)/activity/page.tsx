@@ -70,5 +70,5 @@ async function Stream({ ctx, roles, address }: { ctx: Ctx; roles: readonly Role[
 
 function hrefOf({ id }: ActivityRow, roles: readonly Role[]): string | null {
   if (can(roles, 'approvals.read')) return `/actions/${id}`
-  return can(roles, 'audit.read') ? `/audit?action=${id}` : null
+  return can(roles, 'audit.read') ? `/audit?q=action:${id}` : null
 }

@@ -79,7 +79,7 @@ export default async function ActionPage({ params }: Props) {
           <div className="min-w-0">
             <nav aria-label={t('links')} className="mb-6 flex flex-wrap gap-2">
               {action.approvalId && <ButtonLink size="sm" href={`/approvals/${action.approvalId}`}>{t('openApproval')}</ButtonLink>}
-              <ButtonLink size="sm" href={`/audit?action=${action.id}`}>{t('openAudit')}</ButtonLink>
+              <ButtonLink size="sm" href={`/audit?q=action:${action.id}`}>{t('openAudit')}</ButtonLink>
               <ButtonLink size="sm" href={`/agents/${encodeURIComponent(action.agentId)}`}>{t('openAgent')}</ButtonLink>
             </nav>
             <Section title={t('facts')}><ActionFacts action={action} /></Section>
