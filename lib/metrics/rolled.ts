@@ -20,21 +20,22 @@ export const bounds = ({ period: { from, until } }: MetricsFilter, size: Size) =
 const since = (size: Size) => `${COLUMN[size]} >= $2::${TYPE[size]}`
 const named = (size: Size) => (size === 'hour' ? '_hourly' : '')
 
+/** Written out for what is asked, so that every plan may use an index for it. */
+const narrowed = ({ agent, tool }: Pick<MetricsFilter, 'agent' | 'tool'>) =>
+  `${agent ? 'agent_id = $4' : '$4::text IS NULL'} AND ${tool ? 'tool_id = $5' : '$5::text IS NULL'}`
+
 /** The coarsest rollup of actions that still knows what the filter asks for. `finest`: one that knows tools. */
 export function actionsRolled({ agent, tool }: MetricsFilter, size: Size, { finest = false, open = false } = {}): Rolled {
   const kind = tool || finest ? 'tool' : agent ? 'agent' : 'workspace'
-  const narrowed = kind === 'workspace' ? '$4::text IS NULL AND $5::text IS NULL' : '($4::text IS NULL OR agent_id = $4)'
-  const byTool = kind === 'tool' ? '($5::text IS NULL OR tool_id = $5)' : '$5::text IS NULL'
   // Open: also what was asked before and was still waiting when the period began.
   const begun = open ? `(${since(size)} OR pending > 0 OR last_resolved_at >= $2::timestamptz)` : since(size)
-  return { table: `${kind}_metrics${named(size)}`, where: `workspace_id = $1 AND ${begun} AND ${COLUMN[size]} < $3::${TYPE[size]} AND ${narrowed} AND ${byTool}` }
+  return { table: `${kind}_metrics${named(size)}`, where: `workspace_id = $1 AND ${begun} AND ${COLUMN[size]} < $3::${TYPE[size]} AND ${narrowed({ agent, tool })}` }
 }
 
 /** The same of what people decided. */
 export function decisionsRolled({ agent, tool }: MetricsFilter, size: Size): Rolled {
   const table = agent || tool ? 'reviewer_tool_metrics' : 'reviewer_metrics'
-  const narrowed = agent || tool ? '($4::text IS NULL OR agent_id = $4) AND ($5::text IS NULL OR tool_id = $5)' : '$4::text IS NULL AND $5::text IS NULL'
-  return { table: `${table}${named(size)}`, where: `workspace_id = $1 AND ${since(size)} AND ${COLUMN[size]} < $3::${TYPE[size]} AND ${narrowed}` }
+  return { table: `${table}${named(size)}`, where: `workspace_id = $1 AND ${since(size)} AND ${COLUMN[size]} < $3::${TYPE[size]} AND ${narrowed({ agent, tool })}` }
 }
 
 export const scope = (workspace: string, filter: MetricsFilter, size: Size) =>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { asWorkspaceId } from '@/lib/context'
 import { closeDb, query } from '@/lib/db'
@@ -62,4 +63,11 @@ test('high_risk_events and pending_approvals_view show the rows they are named f
   const columns = await query<{ column_name: string }>(`SELECT column_name FROM information_schema.columns WHERE table_name IN ('high_risk_events', 'pending_approvals_view', 'agent_performance', 'tool_usage')`)
   expect(columns.map((column) => column.column_name)).not.toEqual(expect.arrayContaining(['tool_args']))
   expect(columns.some(({ column_name }) => /args|parameters|context|description|result/.test(column_name))).toBe(false)
+})
+
+test('every query in docs/metrics.md runs, and finds something', async () => {
+  const blocks = [...readFileSync('docs/metrics.md', 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = '']) => sql)
+  const queries = blocks.flatMap((sql) => sql.split(';')).map((sql) => sql.trim()).filter(Boolean)
+  expect(queries).toHaveLength(6)
+  for (const sql of queries) expect(await query(sql.replace("'default'", "'viewed'").replace("'refund-agent-basic'", "'agent-a'")), sql).not.toEqual([])
 })
