@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
-import { createContext, useContext, useMemo, useRef, useTransition, type ReactNode } from 'react'
+import { createContext, useContext, useLayoutEffect, useMemo, useRef, useTransition, type ReactNode } from 'react'
 import { SelectionProvider } from './selection'
 
 interface Queue {
@@ -46,6 +46,9 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
   const router = useRouter()
   const selected = useSelectedLayoutSegment()
   const [moving, startTransition] = useTransition()
+  const pane = useRef<HTMLDivElement>(null)
+  // Another document is read from its beginning.
+  useLayoutEffect(() => pane.current?.scrollTo({ top: 0, behavior: 'instant' }), [selected])
   const next = useRef<() => boolean>(() => false)
   const advancedAt = useRef(-Infinity)
   const queue = useMemo(
@@ -66,7 +69,7 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
         <div className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
           <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
           {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
-          <div role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
+          <div ref={pane} role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
             {children}
           </div>
         </div>

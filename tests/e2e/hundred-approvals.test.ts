@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeDb, prisma } from '@/lib/db'
 import { openBrowser } from './support/browser'
-import { aQueue, atTheDesk } from './support/queue'
+import { alive, aQueue, atTheDesk } from './support/queue'
 import { startStack, type Stack } from './support/stack'
 
 let stack: Stack
@@ -71,6 +71,7 @@ test('a hundred mixed approvals from the keyboard: at most 130 keystrokes, and t
   await page.addInitScript(measurePaint, PAINTED)
   await page.reload()
   await page.getByText('Item 001').waitFor()
+  await alive(page)
   await browser.startTracing(page, { categories: ['blink.user_timing'] })
 
   let strokes = 0

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
 import { closeDb, prisma } from '@/lib/db'
 import { accessFaults, expectAccessible, openBrowser } from './support/browser'
-import { aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
+import { alive, aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
 import { startStack, type Stack } from './support/stack'
 
 let stack: Stack
@@ -36,6 +36,7 @@ describe('many together', () => {
     const risky = await queue.risky('Pay a lot')
     const { page, complaints } = await desk(queue, await queue.reviewer('noa'))
     await rowOf(page, 'Pay a lot').waitFor()
+    await alive(page)
     expect(await page.getByRole('checkbox', { name: 'Pay a lot' }).isDisabled()).toBe(true)
     await page.keyboard.press('Shift+A')
     await page.getByText('12 selected').waitFor()
@@ -87,6 +88,7 @@ describe('many together', () => {
     const short = await queue.ask('A short one')
     const { page } = await desk(queue, await queue.reviewer('noa'))
     await rowOf(page, 'A long one').waitFor()
+    await alive(page)
     await page.keyboard.press('Shift+A')
     await page.getByText('2 selected').waitFor()
     await page.keyboard.press('a')
@@ -137,7 +139,10 @@ test('assign, put off, bring back, comment: each where it belongs', async () => 
   await page.getByText('Is this <b>his</b> order?').waitFor()
   expect(await page.locator('[data-hidden="U+202E"]').count()).toBe(1)
   await openRow(page, 'For later')
+  await page.getByRole('button', { name: 'Later', exact: true }).waitFor()
+  expect(await page.getByRole('region', { name: 'Document' }).evaluate((pane) => pane.scrollTop)).toBe(0)
   await page.keyboard.press('s')
+  await page.getByRole('button', { name: /^15 minutes/ }).waitFor()
   await shoot(page, 'later')
   await page.keyboard.press('Enter')
   await page.getByText('Put off. It comes back by itself.').waitFor()
@@ -208,6 +213,7 @@ describe('keys', () => {
     await queue.ask('Something else')
     const { page } = await desk(queue, await queue.reviewer('noa'))
     await rowOf(page, 'Something else').waitFor()
+    await alive(page)
     await page.keyboard.press('/')
     await page.keyboard.type('ord-4711')
     await rowOf(page, 'Something else').waitFor({ state: 'detached' })
