@@ -2,7 +2,7 @@
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePathname } from 'next/navigation'
-import { useEffect, useRef, useState, type ComponentProps } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ComponentProps } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { ChipLink } from '@/components/ui/chip'
 import { cn } from '@/components/ui/cn'
@@ -43,7 +43,7 @@ export function FilterBar({ choices, count }: { choices: FilterChoices; count: O
 
   return (
     <form role="search" aria-label={t('label')} className="flex flex-wrap gap-1.5">
-      <SearchField key={filter.q ?? ''} q={filter.q ?? ''} onSearch={(q) => setFilter({ q })} />
+      <SearchField q={filter.q ?? ''} onSearch={(q) => setFilter({ q })} />
       {STATUSES.map((status) => (
         <ChipLink key={status} {...chip({ status, view: null }, filter.status === status && !filter.view)}>{t(`status.${status}`)}</ChipLink>
       ))}
@@ -85,12 +85,23 @@ function SearchField({ q, onSearch }: { q: string; onSearch: (q: string | null) 
   const { hotkeys } = useQueue()
   const field = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(q)
+  // What the address says wins where something else changed it, such as a link; what was sent from here is behind the typing.
+  const [known, setKnown] = useState(q)
+  const [sent, setSent] = useState(q)
+  if (known !== q) {
+    setKnown(q)
+    if (q !== sent) setTyped(q)
+  }
+  const search = useEffectEvent((text: string) => {
+    setSent(text)
+    onSearch(text || null)
+  })
   useHotkeys('slash', () => field.current?.select(), { enabled: hotkeys, preventDefault: true, ignoreEventWhen: inDialog })
   useEffect(() => {
     if (typed.trim() === q) return
-    const timer = setTimeout(() => onSearch(typed.trim() || null), PAUSE_MS)
+    const timer = setTimeout(() => search(typed.trim()), PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [typed, q, onSearch])
+  }, [typed, q])
   return (
     <span className="relative mb-0.5 w-full">
       <Search aria-hidden className="pointer-events-none absolute start-2.5 top-1/2 size-3.5 -translate-y-1/2 text-ink-3" />
@@ -109,6 +120,7 @@ function SearchField({ q, onSearch }: { q: string; onSearch: (q: string | null) 
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault()
+            setSent(typed.trim())
             onSearch(typed.trim() || null)
           } else if (event.key !== 'Escape') return
           else if (typed) setTyped('')
