@@ -52,8 +52,9 @@ function conditions(ctx: Ctx, filter: ActivityFilter, compare: '<=' | '>', key: 
   const bind = (value: unknown) => `$${values.push(value)}`
   const found = ['workspace_id = $1', `(created_at, id) ${compare} (${bind(key.at)}::timestamptz, ${bind(key.id)}::uuid)`]
   if (filter.agent) found.push(`agent_id = ${bind(filter.agent)}`)
-  if (filter.tool) found.push(`tool_name = ${bind(filter.tool)}`)
   const kept = ['true']
+  // There is an index by agent and one by tool, none by both: of one agent the tool is looked for, within the same bound.
+  if (filter.tool) (filter.agent ? kept : found).push(`tool_name = ${bind(filter.tool)}`)
   if (filter.verdict) kept.push(`decision = ${bind(filter.verdict)}`)
   if (filter.state) kept.push(`state = ${bind(filter.state)}`)
   if (filter.level !== null && filter.level !== undefined) kept.push(`trust_level = ${bind(filter.level)}`)
@@ -75,7 +76,7 @@ export async function listActivity(ctx: Ctx, filter: ActivityFilter, until: Curs
   const page = rows.slice(0, size).map(asTold(ctx))
   const here = until ? writeCursor({ at: new Date(until.at), id: until.id }) : keyOf(page[0])
   if (rows.length > size) return { rows: page, here, older: keyOf(rows[size]), looked: null }
-  const past = conditions(ctx, { agent: filter.agent, tool: filter.tool }, '<=', until ?? NEWEST)
+  const past = conditions(ctx, filter.agent ? { agent: filter.agent } : { tool: filter.tool }, '<=', until ?? NEWEST)
   const [next] = await query<Pick<ActivityRow, 'createdAt' | 'id'>>(
     `SELECT created_at AS "createdAt", id FROM agent_action_events WHERE ${past.found} ORDER BY created_at DESC, id DESC OFFSET ${past.bind(look)} LIMIT 1`,
     past.values,
@@ -93,7 +94,7 @@ export interface Newer {
 export async function countNewer(ctx: Ctx, filter: ActivityFilter, than: string): Promise<Newer> {
   const { values, bind, found, kept } = conditions(ctx, filter, '>', readCursor(than))
   const [row] = await query<{ count: number; seen: number }>(
-    `SELECT count(*) FILTER (WHERE ${kept}) AS count, count(*) AS seen FROM (SELECT decision, state, trust_level
+    `SELECT count(*) FILTER (WHERE ${kept}) AS count, count(*) AS seen FROM (SELECT tool_name, decision, state, trust_level
        FROM agent_action_events WHERE ${found} ORDER BY created_at, id LIMIT ${bind(COUNTED)}) e`,
     values,
   )

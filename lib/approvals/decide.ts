@@ -15,6 +15,7 @@ import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { AppError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { keepWentBack } from '@/lib/passkeys/went-back'
 import { CRITICAL_LEVEL } from '@/lib/policies/verdict'
 import { refuse, transact } from '@/lib/transact'
 import type { JsonObject } from '@/packages/sdk/contract/json'
@@ -96,7 +97,8 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
     }
     const edit = edited && (await judgeEdit(tx.sql, ctx, row, edited))
     const stepUp = { ...input, actionHash: edit?.hashAfter ?? row.action_hash, response: input.assertion }
-    const assertion = row.trust_level >= CRITICAL_LEVEL ? await consumeStepUp(tx, ctx, stepUp) : null
+    const assertion = row.trust_level >= CRITICAL_LEVEL ? await consumeStepUp(tx, ctx, stepUp).catch(keepWentBack) : null
+    if (assertion !== null && typeof assertion !== 'string') return assertion
     const decided = await vote(tx, ctx, actor, row, input, edit, assertion)
     return { value: { approvalId: input.approvalId, actionId, ...decided }, audit: auditOf(row, input, edit, assertion, decided) }
   })

@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/context'
 import { AppError } from '@/lib/errors'
 import { personOf } from '@/lib/passkeys/person'
 import { relyingParty } from '@/lib/passkeys/relying-party'
+import { CounterWentBack } from '@/lib/passkeys/went-back'
 import type { Tx } from '@/lib/transact'
 
 export interface Answer {
@@ -27,11 +28,15 @@ export async function checkAnswer(tx: Tx, ctx: Ctx, response: AuthenticationResp
     expectedChallenge: challenge,
     expectedOrigin: origin,
     expectedRPID: rpID,
-    credential: { id: response.id, publicKey: new Uint8Array(publicKey), counter },
+    // Zero: the counter is judged below, of an answer that otherwise holds.
+    credential: { id: response.id, publicKey: new Uint8Array(publicKey), counter: 0 },
     requireUserVerification: true,
   }).catch(refused)
   if (!verified) return refused()
-  await tx.sql(USED, [passkey.id, authenticationInfo.newCounter, ctx.at ?? null])
+  const { newCounter } = authenticationInfo
+  // Zero for ever is a passkey that does not count.
+  if ((newCounter > 0 || counter > 0) && newCounter <= counter) throw new CounterWentBack(passkey.id, { was: counter, said: newCounter })
+  await tx.sql(USED, [passkey.id, newCounter, ctx.at ?? null])
   return { passkeyId: passkey.id, publicKey }
 }
 

@@ -8,6 +8,7 @@ import { checkAnswer, refused } from '@/lib/passkeys/check-answer'
 import { livePasskeys } from '@/lib/passkeys/live'
 import { personOf } from '@/lib/passkeys/person'
 import { relyingParty } from '@/lib/passkeys/relying-party'
+import { keepWentBack } from '@/lib/passkeys/went-back'
 import { transact } from '@/lib/transact'
 
 export interface EnrolmentAnswer {
@@ -29,7 +30,8 @@ export function finishEnrolment(ctx: Ctx, { name, registration, confirmation }: 
     if (live.length && !confirmation) {
       throw new AppError('forbidden', 'You have a passkey already: confirm with it before you add another.', { state: 'passkey_unconfirmed' })
     }
-    const confirmed = live.length && confirmation ? await checkAnswer(tx, ctx, confirmation, challenge) : null
+    const confirmed = live.length && confirmation ? await checkAnswer(tx, ctx, confirmation, challenge).catch(keepWentBack) : null
+    if (confirmed && 'refused' in confirmed) return confirmed
     const { rpID, origin } = relyingParty()
     const { registrationInfo } = await verifyRegistrationResponse({
       response: registration,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { submit } from '@/lib/actions/submit'
+import { decide } from '@/lib/approvals/decide'
 import { beginStepUp, consumeStepUp, type StepUpInput } from '@/lib/approvals/step-up'
 import type { Ctx } from '@/lib/context'
 import { closeDb, query } from '@/lib/db'
@@ -157,10 +158,22 @@ describe('an answer for something else is refused, and leaves everything as it w
     for (const counter of [9, 10]) {
       const input = await asked()
       const response = await stepUp(own, input, { counter })
-      await refuses(() => vote(own.ctx, input, response), because('forbidden', 'refused'))
+      await refuses(() => vote(own.ctx, input, response), because('forbidden', 'counter'))
     }
     const next = await asked()
     await vote(own.ctx, next, await stepUp(own, next, { counter: 11 }))
+  })
+
+  test('a counter that goes back is kept in the log, and so is that nothing was decided', async () => {
+    const own = await aSigner(world)
+    const [first, second] = [await asked(), await asked()]
+    await decide(own.ctx, { ...first, assertion: await stepUp(own, first, { counter: 10 }) })
+    const attempt = decide(own.ctx, { ...second, assertion: await stepUp(own, second, { counter: 9 }) })
+    await expect(attempt).rejects.toMatchObject(because('forbidden', 'counter'))
+    const entries = await query(`SELECT actor_id AS who, success, output_data::jsonb - 'passkey_id' AS said FROM agent_audit_log
+      WHERE workspace_id = $1 AND action = 'passkey.counter_went_back'`, [world.workspace])
+    expect(entries).toEqual([{ who: own.ctx.actor.email, success: false, said: { was: 10, said: 9 } }])
+    expect(await query('SELECT 1 FROM approval_decisions WHERE approval_request_id = $1', [second.approvalId])).toEqual([])
   })
 
   test('a passkey that was removed meanwhile, and a session that was revoked', async () => {
