@@ -62,7 +62,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
           whole={{ count: decided, spread: now.decisions.took }}
         />
       </div>
-      <div className="mt-4 grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+      <div className="mt-4 grid grid-flow-row-dense gap-4 md:grid-cols-2 xl:grid-cols-3">
         <AgentRanking rows={agents} about={about} />
         <ToolRanking rows={tools} about={about} />
         <HeatMap cells={busy} about={about} />
@@ -99,7 +99,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
             series={[{ key: 'expired', label: t('expired.title'), fill: 'ran_out' }]}
           />
         </div>
-        <div className="grid content-start gap-4 max-xl:md:col-span-2">
+        <div className="grid content-start gap-4">
           <StackPanel
             {...shared}
             small

@@ -19,7 +19,7 @@ export function AllTiles({ now, before }: Record<'now' | 'before', Omit<ActionPo
     format.number(micros / 1e6, { style: 'currency', currency, maximumFractionDigits: micros < 1e6 ? 4 : 2 }))
   return (
     <Tiles label={t('tile.label')}>
-      <Tile label={t('tile.actions')} value={format.number(count)} note={compared.ofCount(count, countBefore)} />
+      <Tile label={t('tile.actions')} value={format.number(count)} note={t('tile.forPeople', { compared: compared.ofCount(count, countBefore), people: Object.keys(now.users).length })} />
       <Tile label={t('tile.asked')} value={said(asked)} note={compared.ofShare(asked, share(before.asked, countBefore)) ?? t('few', { part: now.asked, of: count })} />
       <Tile
         label={t('tile.approved')}
@@ -33,7 +33,6 @@ export function AllTiles({ now, before }: Record<'now' | 'before', Omit<ActionPo
         value={format.number(now.tokens, { notation: 'compact', maximumFractionDigits: 1 })}
         note={money.length > 0 ? money.join(' + ') : t('tile.noCost')}
       />
-      <Tile label={t('tile.people')} value={format.number(Object.keys(now.users).length)} note={t('tile.peopleNote')} />
     </Tiles>
   )
 }

@@ -23,9 +23,9 @@ export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; may
       <thead>
         <tr>
           <TableHead>{t('behind.asked')}</TableHead>
+          <TableHead>{t('behind.outcome')}</TableHead>
           <TableHead>{t('agent')}</TableHead>
           <TableHead>{t('tool')}</TableHead>
-          <TableHead>{t('behind.outcome')}</TableHead>
           <TableHead className={numeric}>{t('tools.risk')}</TableHead>
           <TableHead>{t('behind.decidedBy')}</TableHead>
           <TableHead className={numeric}>{t('pace.title')}</TableHead>
@@ -39,12 +39,12 @@ export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; may
             <TableCell className="whitespace-nowrap">
               {mayRead ? <Link prefetch={false} href={row.approval_id ? `/approvals/${row.approval_id}` : `/actions/${row.id}`}><Time at={row.created_at} /></Link> : <Time at={row.created_at} />}
             </TableCell>
-            <TableCell className="max-w-[160px] truncate"><bdi title={row.agent}>{row.agent}</bdi></TableCell>
-            <TableCell className="max-w-[160px] truncate"><code title={row.tool}>{row.tool}</code></TableCell>
             <TableCell className="whitespace-nowrap">
               <Tag tone={TONES[row.state]}>{state(row.state)}</Tag>
               {row.http_status !== null && row.state === 'failed' && <span className="ms-1.5 text-12 text-ink-3">{t('errors.http', { code: String(row.http_status) })}</span>}
             </TableCell>
+            <TableCell className="max-w-[160px] truncate"><bdi title={row.agent}>{row.agent}</bdi></TableCell>
+            <TableCell className="max-w-[160px] truncate"><code title={row.tool}>{row.tool}</code></TableCell>
             <TableCell className={numeric}>{format.number(row.risk_score)}</TableCell>
             <TableCell className="max-w-[180px] truncate"><bdi>{row.resolved_by ?? '–'}</bdi></TableCell>
             <TableCell className={`${numeric} whitespace-nowrap`}>{took(row.decide_ms)}</TableCell>

@@ -37,7 +37,7 @@ export function HeatMap({ cells, about }: { cells: readonly BusyHour[]; about: A
       rows={days.map((weekday) => ({ key: weekday, label: day(weekday), href: href(weekday), cells: HOURS.map((hour) => ({ text: format.number(count(weekday, hour)), value: count(weekday, hour) })) }))}
     >
       <div aria-hidden data-chart style={{ paddingTop: 4, paddingBottom: 22, [mirrored ? 'paddingRight' : 'paddingLeft']: SIDE }}>
-        <svg width="100%" height={7 * ROW} fontSize="11" className="block overflow-visible" style={{ direction: 'ltr' }}>
+        <svg width="100%" height={7 * ROW} fontSize="11" className="block" style={{ direction: 'ltr', overflow: 'visible' }}>
           {days.map((weekday, row) => (
             <text key={weekday} x={mirrored ? '100%' : 0} dx={mirrored ? SIDE : -SIDE} y={row * ROW + 13} textAnchor={mirrored ? 'end' : 'start'} fill="var(--ink-3)">{day(weekday)}</text>
           ))}

@@ -29,7 +29,7 @@ export function Plot({ height, marks, said, labels, room = 4, children }: PlotPr
   const gap = { paddingTop: ABOVE, paddingBottom: BELOW, paddingLeft: mirrored ? room : gutter, paddingRight: mirrored ? gutter : room }
   return (
     <div aria-hidden data-chart style={{ height, ...gap }}>
-      <svg width="100%" height="100%" fontSize="11" className="block overflow-visible" style={{ direction: 'ltr' }}>
+      <svg width="100%" height="100%" fontSize="11" className="block" style={{ direction: 'ltr', overflow: 'visible' }}>
         {marks.map((mark) => (
           <g key={mark}>
             <line x1="0" x2="100%" y1={up(mark)} y2={up(mark)} stroke="var(--line)" />
