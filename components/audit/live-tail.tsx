@@ -19,11 +19,13 @@ interface LiveTailProps {
 
 const MOST = 99
 const LIST = '[data-audit-list]'
+/** Above it is what the list never covers while nothing is scrolled. */
+const SCROLLED_PX = 100
 /** Whether what comes on top would push away what somebody looks at: the list is scrolled, focused or pointed at, or an entry is open. */
 function isRead(): boolean {
   const list = document.querySelector(LIST)
-  const scroller = list?.closest('section') ?? document.scrollingElement
-  return (scroller?.scrollTop ?? 0) > 40 || Boolean(list?.matches(':hover') || list?.contains(document.activeElement)) || new URLSearchParams(location.search).has('entry')
+  if (new URLSearchParams(location.search).has('entry')) return true
+  return list !== null && (list.getBoundingClientRect().top < SCROLLED_PX || list.matches(':hover') || list.contains(document.activeElement))
 }
 
 /** Follows the log: new entries come in by themselves while nobody reads, else they are counted and wait to be asked for. */
@@ -59,7 +61,9 @@ export function LiveTail({ on, href, ask }: LiveTailProps) {
             className="pointer-events-auto rounded-full shadow-pop"
             disabled={busy}
             onClick={() => {
-              document.querySelector(LIST)?.closest('section')?.scrollTo({ top: 0 })
+              const section = document.querySelector(LIST)?.closest('section')
+              section?.scrollTo({ top: 0 })
+              section?.scrollIntoView()
               show()
             }}
           >
