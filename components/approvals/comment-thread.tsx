@@ -25,7 +25,12 @@ export function CommentThread({ comments, children }: { comments: readonly Comme
             ))}
           </ol>
         )}
-        {children}
+        {children && (
+          <details>
+            <summary className="w-fit cursor-pointer px-3.5 py-2.5 text-13 font-medium text-accent">{t('add')}</summary>
+            {children}
+          </details>
+        )}
       </Card>
     </Section>
   )

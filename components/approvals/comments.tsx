@@ -11,7 +11,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 export function CommentForm({ approvalId, action, children }: { approvalId: string; action: FormAction<unknown>; children?: ReactNode }) {
   const t = useTranslations('approvals.comments')
   return (
-    <ActionForm action={action} resetOnSuccess className="gap-2.5 px-3.5 py-3">
+    <ActionForm action={action} resetOnSuccess className="gap-2.5 px-3.5 pb-3">
       {children}
       <input type="hidden" name="approval" value={approvalId} />
       <Field name="body" label={t('write')} description={t('about')}>

@@ -8,7 +8,7 @@ const DWELL_MS = 500
 
 /** A, E, M and R for the document on screen. Not while going to another one or while others are selected, and not again while a key is held down. */
 export function DecisionKeys({ unlocked }: { unlocked: boolean }) {
-  const { hotkeys, moving, sinceAdvance } = useQueue()
+  const { hotkeys, moving, sinceAdvance, byKey } = useQueue()
   const { picked } = useSelection()
   const options = { enabled: hotkeys && !moving && picked.size === 0, preventDefault: true, ignoreEventWhen: inDialog }
   const part = (decision: string) => document.querySelector<HTMLElement>(`[data-decision="${decision}"]`)
@@ -16,7 +16,9 @@ export function DecisionKeys({ unlocked }: { unlocked: boolean }) {
     const form = part('approve')
     const button = form?.querySelector<HTMLButtonElement>('button[type=submit]')
     const seen = sinceAdvance() >= DWELL_MS
-    if (!event.repeat && seen && unlocked && form instanceof HTMLFormElement && button && !button.disabled) form.requestSubmit(button)
+    if (event.repeat || !seen || !unlocked || !(form instanceof HTMLFormElement) || !button || button.disabled) return
+    byKey()
+    form.requestSubmit(button)
   }, options)
   useHotkeys('e', (event) => {
     if (!event.repeat && unlocked) part('edit')?.click()
@@ -24,6 +26,7 @@ export function DecisionKeys({ unlocked }: { unlocked: boolean }) {
   const open = (decision: 'reply' | 'reject') => {
     const details = part(decision)
     if (!(details instanceof HTMLDetailsElement)) return
+    byKey()
     details.open = true
     details.querySelector('textarea')?.focus()
   }

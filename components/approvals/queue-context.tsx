@@ -16,8 +16,10 @@ interface Queue {
   userId: string
   /** Reasons for a rejection, one for each number key. */
   reasons: readonly string[]
-  /** Goes on to what waits next once this one is decided. */
+  /** Goes on to what waits next once this one is decided, for whoever decides by keys; a click stays where it is. */
   advance: () => void
+  /** A key began what may become a decision. */
+  byKey: () => void
   /** The list knows what that is, and whether there is any. */
   onAdvance: (next: () => boolean) => void
   /** How long ago it went on by itself, in ms. */
@@ -51,13 +53,15 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
   useLayoutEffect(() => pane.current?.scrollTo({ top: 0, behavior: 'instant' }), [selected])
   const next = useRef<() => boolean>(() => false)
   const advancedAt = useRef(-Infinity)
+  const keyed = useRef(false)
   const queue = useMemo(
     () => ({
       selected, moving, hotkeys, decides, userId, reasons,
       open: (href: string) => startTransition(() => router.push(href, { scroll: false })),
       advance: () => {
-        if (next.current()) advancedAt.current = performance.now()
+        if (keyed.current && next.current()) advancedAt.current = performance.now()
       },
+      byKey: () => void (keyed.current = true),
       onAdvance: (how: () => boolean) => void (next.current = how),
       sinceAdvance: () => performance.now() - advancedAt.current,
     }),
@@ -66,7 +70,7 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
   return (
     <QueueContext value={queue}>
       <SelectionProvider>
-        <div className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
+        <div onPointerDownCapture={() => void (keyed.current = false)} className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
           <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
           {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
           <div ref={pane} role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>

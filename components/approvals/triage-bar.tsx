@@ -100,10 +100,11 @@ function choices(now: number, expiresAt: number): ['m15' | 'h1' | 'h3' | 'tomorr
 
 function SnoozeMenu({ approvalId, expiresAt, snoozedUntil, snooze }: TriageBarProps) {
   const t = useTranslations('approvals.snooze')
-  const { hotkeys, moving, advance } = useQueue()
+  const { hotkeys, moving, advance, byKey } = useQueue()
   const { busy, send } = useChange(snooze)
   const opener = useRef<HTMLButtonElement>(null)
   const open = () => {
+    byKey()
     opener.current?.click()
     requestAnimationFrame(() => opener.current?.parentElement?.querySelector<HTMLElement>('[popover]:popover-open button')?.focus())
   }
