@@ -1,7 +1,7 @@
 'use client'
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from './button'
+import { buttonStyles } from './button-styles'
 import { EmptyState } from './empty-state'
 
 interface ErrorStateProps {
@@ -20,7 +20,8 @@ export function ErrorState({ digest, retry, heading, className }: ErrorStateProp
       heading={heading}
       icon={<TriangleAlert />}
       title={t('errors.page.errorTitle')}
-      action={<Button onClick={retry}>{t('common.tryAgain')}</Button>}
+      // Not <Button>: every page carries this, and its file would bring the router's link along once more.
+      action={<button type="button" className={buttonStyles()} onClick={retry}>{t('common.tryAgain')}</button>}
       className={className}
     >
       {t('errors.page.errorText')}

@@ -7,7 +7,7 @@ export class CounterWentBack extends AppError {
     readonly passkeyId: string,
     readonly counted: { was: number; said: number },
   ) {
-    super('forbidden', 'This passkey counts fewer uses than before, as a copy would. Your decision was not recorded; tell an admin.', { state: 'passkey_counter' })
+    super('forbidden', 'This passkey counts fewer uses than before, as a copy would. Its answer was not taken; tell an admin.', { state: 'passkey_counter' })
   }
 }
 

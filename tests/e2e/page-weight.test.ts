@@ -1,0 +1,63 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSession } from '@/lib/auth/open-session'
+import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
+import { closeDb } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { aBusyDesk, type BusyDesk } from './support/busy-desk'
+import { openBrowser, openPage } from './support/browser'
+import { startStack, type Stack } from './support/stack'
+
+// What a first visit loads, with an empty cache, until the network is quiet: also what pages load late.
+const LIMIT = 200_000
+
+let stack: Stack
+let browser: Browser
+let desk: BusyDesk
+
+beforeAll(async () => {
+  stack = await startStack()
+  browser = await openBrowser()
+  desk = await aBusyDesk()
+})
+afterAll(async () => {
+  await browser.close()
+  await stack.stop()
+  await closeDb()
+})
+
+const pages = () => [
+  '/sign-in', '/approvals', `/approvals/${desk.pending}`, '/activity', '/actions', `/actions/${desk.done}`, '/audit', '/metrics', '/agents',
+  '/agents/refund-agent-basic', '/agents/refund-agent-basic/settings', '/agents/refund-agent-basic/permissions', '/tools', '/tools/issue_refund', '/team', '/account',
+]
+
+/** Bytes of JavaScript as they came over the wire. */
+async function weigh(path: string): Promise<number> {
+  const { page, context } = await openPage(browser, stack.desk)
+  if (path !== '/sign-in') {
+    const value = await sealSession(await openSession(desk.world.workspace, desk.english.actor.id, { requestId: newId() }))
+    await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
+  }
+  const wire = await context.newCDPSession(page)
+  const scripts = new Set<string>()
+  let bytes = 0
+  wire.on('Network.responseReceived', ({ requestId, type }) => void (type === 'Script' && scripts.add(requestId)))
+  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => void (scripts.has(requestId) && (bytes += encodedDataLength)))
+  await wire.send('Network.enable')
+  await page.goto(path)
+  // Not `networkidle`: the live stream never ends.
+  for (let before = -1; before !== bytes; ) {
+    before = bytes
+    await page.waitForTimeout(1_500)
+  }
+  await context.close()
+  return bytes
+}
+
+test('no page loads more than 200 kB of compressed JavaScript', async () => {
+  const weights = new Map<string, number>()
+  for (const path of pages()) weights.set(path, await weigh(path))
+  console.log([...weights].map(([path, bytes]) => `${(bytes / 1000).toFixed(1).padStart(7)} kB  ${path.replace(/[0-9a-f-]{36}/, '{id}')}`).join('\n'))
+  for (const bytes of weights.values()) expect(bytes).toBeGreaterThan(50_000) // it was measured at all
+  expect([...weights].filter(([, bytes]) => bytes > LIMIT)).toEqual([])
+})
