@@ -37,7 +37,7 @@ export function Plot({ height, marks, said, labels, room = 4, children }: PlotPr
           </g>
         ))}
         {labels.map(({ place, text }) => (
-          <text key={place} x={across(place)} y="100%" dy="20" textAnchor="middle" fill="var(--ink-3)">{text}</text>
+          <text key={place} x={across(place)} y="100%" dy="20" textAnchor="middle" fill="var(--ink-3)" style={{ direction: mirrored ? 'rtl' : 'ltr' }}>{text}</text>
         ))}
         {children({ across, up, mirrored })}
       </svg>
