@@ -27,7 +27,7 @@ interface ChartFrameProps {
   children: ReactNode
 }
 
-const quiet = 'rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
+const quiet = 'inline-flex min-h-6 min-w-6 items-center rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
 
 /** Every chart has a title, a sentence and, one click away, its numbers, its rows and its files. */
 export function ChartFrame({ title, note, summary, file, href, legend, first, columns, rows, children }: ChartFrameProps) {
@@ -39,7 +39,7 @@ export function ChartFrame({ title, note, summary, file, href, legend, first, co
         {children}
         <div className="relative mt-2">
           <details className="text-12">
-            <summary className={`inline-block ${quiet}`}>{t('asTable')}</summary>
+            <summary className={quiet}>{t('asTable')}</summary>
             <div className="mt-2 max-h-72 overflow-y-auto">
               <Table label={t('numbersOf', { title })} className="text-12">
                 <thead>

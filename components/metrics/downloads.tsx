@@ -10,7 +10,7 @@ interface DownloadsProps {
   picture?: boolean
 }
 
-const quiet = 'rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
+const quiet = 'inline-flex min-h-6 min-w-6 items-center rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
 
 /** Of the chart in the same `data-panel`: its numbers, and itself as a picture. Made in the browser from what is shown. */
 export function Downloads({ title, file, picture = false }: DownloadsProps) {
