@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Panel } from '@/components/ui/card'
 import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { Downloads } from './downloads'
+import { quiet } from './quiet'
 
 interface Cell {
   text: string
@@ -26,8 +27,6 @@ interface ChartFrameProps {
   rows: readonly { key: string | number; label: string; href: string; cells: readonly Cell[] }[]
   children: ReactNode
 }
-
-const quiet = 'inline-flex min-h-6 min-w-6 items-center rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
 
 /** Every chart has a title, a sentence and, one click away, its numbers, its rows and its files. */
 export function ChartFrame({ title, note, summary, file, href, legend, first, columns, rows, children }: ChartFrameProps) {

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
 import { toast } from '@/components/ui/toast'
+import { quiet } from './quiet'
 
 interface DownloadsProps {
   title: string
@@ -9,8 +10,6 @@ interface DownloadsProps {
   file: string
   picture?: boolean
 }
-
-const quiet = 'inline-flex min-h-6 min-w-6 items-center rounded-sm text-ink-3 underline-offset-3 hover:text-ink hover:underline'
 
 /** Of the chart in the same `data-panel`: its numbers, and itself as a picture. Made in the browser from what is shown. */
 export function Downloads({ title, file, picture = false }: DownloadsProps) {

@@ -1,4 +1,4 @@
-import { addCounts, merge, NOTHING, type Counts, type Spread } from '@/lib/metrics/histogram'
+import { addCounts, merge, type Counts, type Spread } from '@/lib/metrics/histogram'
 import { DAY, HOUR, type Period } from '@/lib/metrics/period'
 
 /** What became of an action. `ran_out`: expired, lapsed or withdrawn. `blocked`: denied or rejected. */
@@ -62,8 +62,6 @@ export const decisionsOf = (parts: readonly Decisions[]): Decisions => ({
   rejected: parts.reduce((sum, { rejected }) => sum + rejected, 0),
   took: merge(parts.map(({ took }) => took)),
 })
-
-export const NO_DECISIONS: Decisions = { approved: 0, rejected: 0, took: NOTHING }
 
 /** All of them together: counts add up, histograms merge, people and codes are counted once each. */
 export function total(points: readonly ActionPoint[]): Omit<ActionPoint, 'at'> {
