@@ -8,13 +8,13 @@ const FALLBACK_MS = 10_000
 const PATIENCE_MS = 2_500
 
 /** Does the work whenever something changed in the workspace, and every 10 s while the stream is down; whether it is. */
-export function useLive(work: () => void, on = true): boolean {
+export function useLive(work: () => void, on = true, { whileHidden = false } = {}): boolean {
   const [down, setDown] = useState(false)
   const changed = useEffectEvent(work)
 
   useEffect(() => {
     if (!on) return
-    const again = atMostEvery(AT_MOST_EVERY_MS, () => changed())
+    const again = atMostEvery(AT_MOST_EVERY_MS, () => changed(), whileHidden)
     let fallback: ReturnType<typeof setInterval> | undefined
     let patience: ReturnType<typeof setTimeout> | undefined
     const settle = () => {
@@ -39,6 +39,6 @@ export function useLive(work: () => void, on = true): boolean {
       settle()
       again.stop()
     }
-  }, [on])
+  }, [on, whileHidden])
   return down
 }

@@ -22,10 +22,12 @@ export function NavCount({ initial, sound }: { initial: number; sound: boolean }
     setCount(initial)
   }
 
+  // Also in a tab that nobody looks at: its title and the sound are for just that.
   useLive(async () => {
+    if (redrawn && !document.hidden) return
     const open = await askCount()
     if (open !== null) setCount(open)
-  }, !redrawn)
+  }, true, { whileHidden: true })
 
   // The tab says it, too. What that takes is loaded after the page.
   const before = useRef(count)
