@@ -29,10 +29,12 @@ export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys
 
   const go = (step: 1 | -1) => {
     const gone = current < 0 && selected !== null && place.current >= 0
-    const wanted = gone ? place.current + (step === 1 ? 0 : -1) : current + step
+    // From where the last key went, also while that is still on its way.
+    const from = current < 0 ? current : place.current
+    const wanted = gone ? place.current + (step === 1 ? 0 : -1) : from + step
     const index = Math.min(Math.max(wanted, 0), rows.length - 1)
     const row = rows[index]
-    if (!row || index === current) return
+    if (!row || (index === current && index === from)) return
     place.current = index
     reveal(index)
     open(`/approvals/${row.id}${search}`)
