@@ -30,7 +30,7 @@ const SHOWN = 8
 export function Ranking({ title, note, empty, file, first, columns, rows, className }: RankingProps) {
   const line = (row: RankedRow) => (
     <TableRow key={row.name}>
-      <TableCell className="max-w-[160px] truncate ps-0">
+      <TableCell className="max-w-[145px] truncate ps-0">
         <Link prefetch={false} href={row.href} className="no-underline hover:underline" title={row.title ?? row.name}><bdi>{row.name}</bdi></Link>
       </TableCell>
       {row.cells.map(({ shown, value }, index) => (
