@@ -45,7 +45,6 @@ export async function benchDecide(gateway: Started, floor: Started, owner: Clien
   })
   const bare = await timed(times, async () => {
     const { id } = JSON.parse((await call('POST', `${floor.url}/insert`, {}, REFUND)).text) as { id: string }
-    await sleep(SETTLE_MS) // its own notification of the insert is over by then
     const text = `WITH done AS (UPDATE bench_floor SET state = 'approved' WHERE id = $1 RETURNING id) SELECT pg_notify('bench', id::text) FROM done`
     return { told: call('GET', `${floor.url}/wait/${id}`), decide: () => owner.query({ name: 'decide', text, values: [id] }) }
   })

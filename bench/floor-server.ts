@@ -4,15 +4,20 @@ import pg from 'pg'
 // The least that can be done: Node's own server, prepared statements, one row, and somebody is told.
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 })
 const INSERT = { name: 'insert', text: 'INSERT INTO bench_floor (workspace_id, id, body) VALUES ($1, gen_random_uuid(), $2) RETURNING id' }
-const INSERT_AND_NOTIFY = { name: 'both', text: `WITH made AS (${INSERT.text}) SELECT id, pg_notify('bench', id::text) FROM made` }
-const TELL = { name: 'tell', text: `SELECT pg_notify('bench', news) FROM unnest($1::text[]) AS news` }
+const INSERT_AND_NOTIFY = { name: 'both', text: `WITH made AS (${INSERT.text}) SELECT id, pg_notify('bench', 'new ' || id) FROM made` }
+const TELL = { name: 'tell', text: `SELECT pg_notify('bench', 'new ' || news) FROM unnest($1::text[]) AS news` }
 
 const waiting = new Map<string, ServerResponse>()
 const listener = new pg.Client({ connectionString: process.env.DATABASE_URL })
 await listener.connect()
+/** Told before anybody waited. */
+const told = new Set<string>()
 listener.on('notification', ({ payload = '' }) => {
-  waiting.get(payload)?.end('{}')
+  if (payload.startsWith('new ')) return
+  const response = waiting.get(payload)
+  if (!response) return void told.add(payload)
   waiting.delete(payload)
+  response.end('{}')
 })
 await listener.query('LISTEN bench')
 
@@ -39,7 +44,10 @@ async function insert(request: IncomingMessage, inside: boolean): Promise<string
 
 const server = createServer((request, response) => {
   const path = request.url ?? '/'
-  if (path.startsWith('/wait/')) return void waiting.set(path.slice(6), response)
+  if (path.startsWith('/wait/')) {
+    const id = path.slice(6)
+    return void (told.delete(id) ? response.end('{}') : waiting.set(id, response))
+  }
   if (path === '/empty') return void response.end('{}')
   insert(request, path === '/insert-and-notify').then(
     (id) => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id })),
