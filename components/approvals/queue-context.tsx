@@ -50,7 +50,9 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
   const [moving, startTransition] = useTransition()
   const pane = useRef<HTMLDivElement>(null)
   // Another document is read from its beginning.
-  useLayoutEffect(() => pane.current?.scrollTo({ top: 0, behavior: 'instant' }), [selected])
+  useLayoutEffect(() => {
+    pane.current?.scrollTo({ top: 0, behavior: 'instant' }) // answers a promise in newer browsers, which is no clean-up
+  }, [selected])
   const next = useRef<() => boolean>(() => false)
   const advancedAt = useRef(-Infinity)
   const keyed = useRef(false)

@@ -1,7 +1,7 @@
 'use client'
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { cn } from '@/components/ui/cn'
 import { controlStyles } from '@/components/ui/control-styles'
 import type { Suggestions } from '@/lib/audit/suggestions'
@@ -22,6 +22,7 @@ export function SearchField({ text, invalid, describedBy }: { text: string; inva
   const [known, setKnown] = useState<Suggestions | null>(null)
   const [caret, setCaret] = useState<number | null>(null)
   const [active, setActive] = useState(-1)
+  const [place, setPlace] = useState<{ at: number } | null>(null)
   // Another address, by a facet or Back: the field says what it says.
   if (shown !== text) {
     setShown(text)
@@ -42,6 +43,12 @@ export function SearchField({ text, invalid, describedBy }: { text: string; inva
     setCaret(field.selectionEnd ?? field.value.length)
     if (mirror.current) mirror.current.style.translate = `${-field.scrollLeft}px`
   }
+  // Before the next key is read: what is typed on belongs behind what was taken.
+  useLayoutEffect(() => {
+    if (!place) return
+    input.current?.setSelectionRange(place.at, place.at)
+    look()
+  }, [place])
   const close = () => {
     setCaret(null)
     setActive(-1)
@@ -52,11 +59,7 @@ export function SearchField({ text, invalid, describedBy }: { text: string; inva
     const next = typed.slice(0, word.at) + put + typed.slice(word.end).trimStart()
     setTyped(next)
     setActive(-1)
-    const place = word.at + put.length
-    requestAnimationFrame(() => {
-      input.current?.setSelectionRange(place, place)
-      look()
-    })
+    setPlace({ at: word.at + put.length })
   }
   function key(event: KeyboardEvent<HTMLInputElement>) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]

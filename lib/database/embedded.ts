@@ -105,7 +105,9 @@ async function launch(place: Place, durable: boolean): Promise<void> {
   }
   await Promise.race([failed, ready()])
   if (child.exitCode !== null) {
-    const reason = lastLine((await readFile(place.log, 'utf8').catch(() => '')).replace(/.*(HINT|DETAIL|LOG):.*/g, ''))
+    // Its own words: what is left of one that was killed may write to the same log.
+    const others = (line: string) => / \[\d+\] /.test(line) && !line.includes(` [${child.pid}] `)
+    const reason = lastLine((await readFile(place.log, 'utf8').catch(() => '')).split('\n').filter((line) => !others(line) && !/(HINT|DETAIL|LOG):/.test(line)).join('\n'))
     // Held by a server that is going away, or a port taken in between: worth another try.
     if (!/lock file|shared memory block|Address already in use|could not create any TCP/.test(reason)) {
       throw new AppError('unavailable', `PostgreSQL did not start (${reason.replace(/^.*FATAL: +/, '')}): see ${place.log}.`)

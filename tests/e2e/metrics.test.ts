@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openSession } from '@/lib/auth/open-session'
 import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { closeDb } from '@/lib/db'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const roll = dice(5)
   const now = Date.now()
   await writeHistory(String(process.env.DATABASE_URL), world.workspace, Array.from({ length: 300 }, () => past(roll, ['agent-a', 'agent-b'], ['tool_a', 'tool_b'], new Date(now - 20 * DAY), new Date(now))))
-  await expect.poll(async () => (await rows('SELECT 1 FROM audit_pending LIMIT 1')).length + (await rows('SELECT 1 FROM metrics_dirty LIMIT 1')).length, { timeout: 60_000 }).toBe(0)
+  await vi.waitUntil(async () => (await rows('SELECT 1 FROM audit_pending LIMIT 1')).length + (await rows('SELECT 1 FROM metrics_dirty LIMIT 1')).length === 0, { timeout: 60_000, interval: 200 })
 })
 afterAll(async () => {
   await browser.close()

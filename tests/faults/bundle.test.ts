@@ -21,7 +21,7 @@ const ENTRIES = size(40, 10_000)
 /** Lines of which every byte is set to each of the 255 others. */
 const EXHAUSTIVE = size(1, 20)
 const STRIDE = size(8, 1)
-const SAMPLES = size(300, 2_000)
+const SAMPLES = 300
 
 /** As the writer leaves them: some with payloads and salts, some without, text of many scripts. */
 const MANY = `
