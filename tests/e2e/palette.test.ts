@@ -68,7 +68,7 @@ test('finds an agent, a tool and an approval with the arrow keys, and an audit e
   let field = await summon(page)
   await field.fill('falcon')
   await page.getByRole('option', { name: /Buy a falcon/ }).waitFor()
-  await expect.poll(() => page.getByRole('option').count()).toBe(3)
+  await expect.poll(() => page.getByRole('dialog').getByRole('option').count()).toBe(3)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   expect(await field.getAttribute('aria-activedescendant')).toContain('approval-')

@@ -244,7 +244,7 @@ describe('keys', () => {
     expect(await page.evaluate(() => document.activeElement instanceof HTMLInputElement)).toBe(false)
     expect(page.url()).toContain(id)
     await page.locator('summary', { hasText: 'Reject' }).click()
-    await page.keyboard.press('1')
+    await page.getByRole('textbox', { name: 'Why not?' }).press('1')
     expect(await page.getByRole('textbox', { name: 'Why not?' }).inputValue()).toBe('1')
     expect(await statusOf(id)).toBe('pending')
   })

@@ -56,7 +56,9 @@ export async function aCluster(): Promise<Cluster> {
       if (!postmaster) throw new Error('PostgreSQL does not run')
       const hurt = hit === 'postmaster' ? [postmaster] : hit === 'all' ? [postmaster, ...children] : children.filter(servesApp).slice(0, 1)
       for (const pid of hurt) process.kill(pid, 'SIGKILL')
-      while (hit !== 'backend' && isAlive(postmaster)) await sleep(5)
+      // Gone once its parent has seen it, which for a client's process is when the server begins to recover.
+      const seen = hit === 'backend' ? hurt : [postmaster]
+      while (seen.some(isAlive)) await sleep(5)
     },
     async revive() {
       const { ownerUrl } = database
