@@ -41,7 +41,10 @@ export function WordsForm({ decision, locked, className, children, ...form }: Wo
       open={mine || undefined}
       data-decision={decision}
       className="group/words max-lg:flex-1"
-      onToggle={(event) => event.currentTarget.open && event.currentTarget.querySelector('textarea')?.focus()}
+      onToggle={({ currentTarget }) => {
+        // It comes late: by then a key may have chosen the words and gone on to the button.
+        if (currentTarget.open && !currentTarget.querySelector('form')?.contains(document.activeElement)) currentTarget.querySelector('textarea')?.focus()
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !details.current?.open) return
         event.stopPropagation()
