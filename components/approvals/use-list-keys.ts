@@ -16,22 +16,28 @@ interface ListKeys {
 }
 
 const WIDE = '(min-width: 1024px)'
+const FOLLOWING = 50
 
 /** J and K go down and up, X selects. Keys are read by their place, so they work on a Hebrew layout too. */
 export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys) {
   const { open, hotkeys, selected, decides, onAdvance } = useQueue()
   const { picked, toggle, extend, all, clear } = useSelection()
-  // A row that was decided leaves the list; the next one then stands where it was.
+  // A row that was decided leaves the list; the next one is the first of those that followed it.
   const place = useRef(-1)
+  const following = useRef<readonly string[]>([])
   useEffect(() => {
     if (current >= 0) place.current = current
   }, [current])
+  useEffect(() => {
+    if (current >= 0) following.current = rows.slice(current + 1, current + 1 + FOLLOWING).map(({ id }) => id)
+  }, [current, rows])
 
   const go = (step: 1 | -1) => {
     const gone = current < 0 && selected !== null && place.current >= 0
     // From where the last key went, also while that is still on its way.
     const from = current < 0 ? current : place.current
-    const wanted = gone ? place.current + (step === 1 ? 0 : -1) : from + step
+    const after = gone && step === 1 ? rows.findIndex(({ id }) => following.current.includes(id)) : -1
+    const wanted = after >= 0 ? after : gone ? place.current + (step === 1 ? 0 : -1) : from + step
     const index = Math.min(Math.max(wanted, 0), rows.length - 1)
     const row = rows[index]
     if (!row || (index === current && index === from)) return

@@ -86,8 +86,9 @@ describe('what an admin changes holds for the very next request', () => {
     }
     expect(await startableAfter()).toBeLessThan(5_000)
     await page.goto('/agents')
-    await page.getByLabel('Seconds between an approval and its earliest start').fill('40')
-    await page.getByRole('button', { name: 'Save changes' }).click()
+    const hold = page.getByLabel('Seconds between an approval and its earliest start')
+    await hold.fill('40')
+    await hold.locator('xpath=ancestor::form').getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Saved').first().waitFor()
     expect(await startableAfter()).toBeGreaterThan(30_000)
   })
