@@ -23,7 +23,7 @@ export interface Hour {
  * Takes one of the hour's places: a single conditional upsert, so of 64 callers with one place left exactly one gets it.
  * It is taken for good: a request that breaks off later has used it, so there are never more actions than places.
  */
-export async function takePlace(_: Tx, ctx: Ctx, agentId: string, now: Date, limit: number): Promise<Hour> {
+export async function takePlace(ctx: Ctx, agentId: string, now: Date, limit: number): Promise<Hour> {
   const [row] = await count<{ used: number }>(TAKE, [ctx.workspace, agentId, now, limit])
   return { used: row?.used ?? limit, limit, within: row !== undefined }
 }

@@ -42,9 +42,9 @@ async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args
   const limit = facts.max_actions_per_hour
   const uncounted = verdictInput(facts, body.tool, level, amount, { used: 0, limit, within: true })
   if (!body.dry_run && verdict(uncounted).effect === 'allow') await requireProvable(tx.sql, ctx)
-  const countHour = body.dry_run ? lookAtHour : takePlace
+  const place = () => (body.dry_run ? lookAtHour(tx, ctx, agent.id, facts.now, limit) : takePlace(ctx, agent.id, facts.now, limit))
   const stopped = standing(uncounted).outcome === 'deny'
-  const hour = stopped ? uncounted.hour : await countHour(tx, ctx, agent.id, facts.now, limit)
+  const hour = stopped ? uncounted.hour : await place()
   const found = verdict({ ...uncounted, hour })
   const score = risk(riskInput(facts, level, amount, args))
   return { facts, level, amount, found, score }

@@ -14,6 +14,8 @@ interface Held {
 export class Pipeline {
   private held: Held[] = []
   private begun?: Promise<unknown>
+  /** From then on the connection is somebody else's: work that was left running must not write on it. */
+  private over = false
   private readonly sent: Promise<pg.QueryResult>[] = []
 
   constructor(private readonly client: pg.PoolClient) {}
@@ -28,6 +30,7 @@ export class Pipeline {
   }
 
   async ask(config: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.over) throw new Error('the transaction is over')
     const answer = new Promise<pg.QueryResult>((written) => this.held.push({ config, written }))
     await this.write()
     const result = await answer
@@ -37,14 +40,17 @@ export class Pipeline {
 
   /** Throws the first failure of what was sent, and when the server made a rollback of it. */
   async commit(): Promise<void> {
-    if (!this.begun && this.held.length === 0) return // it neither read nor wrote
-    const { command } = await this.ask({ text: 'COMMIT' })
+    if (!this.begun && this.held.length === 0) return void (this.over = true) // it neither read nor wrote
+    const committed = this.ask({ text: 'COMMIT' })
+    this.over = true
+    const { command } = await committed
     await Promise.all(this.sent)
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
   }
 
   /** Once a statement that was sent ahead has failed, all later ones fail for that alone: answers what began it. Closes a connection that is broken. */
   async rollback(error: unknown): Promise<unknown> {
+    this.over = true
     this.held = []
     if (this.begun) await this.client.query('ROLLBACK').catch(() => void this.client.end())
     const failed = (await Promise.allSettled(this.sent)).find(({ status }) => status === 'rejected')

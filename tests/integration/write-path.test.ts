@@ -97,6 +97,22 @@ test('work that swallows a failed statement commits nothing and does not look as
   await expect(attempt).rejects.toThrow(/rolled back/)
 })
 
+test('work left running after a transaction ended writes nothing on its connection', async () => {
+  const world = await aWorld()
+  const late = async (end: () => Promise<unknown>) => {
+    let insert: (() => Promise<unknown>) | undefined
+    await transact(ctxOf(world), 'setup.run', async ({ sql }) => {
+      await sql('SELECT 1')
+      insert = () => sql('INSERT INTO audit_pending (workspace_id, entry_id) VALUES ($1, $2)', [world.workspace, newId()])
+      await end()
+      return unchanged(undefined)
+    }).catch(() => undefined)
+    await expect(insert?.()).rejects.toThrow(/transaction is over/)
+  }
+  await late(async () => undefined)
+  await late(() => Promise.reject(new Error('it failed')))
+})
+
 test('Prisma of a transaction is of no use outside it', async () => {
   const world = await aWorld()
   let kept: Parameters<Parameters<typeof transact>[2]>[0]['db'] | undefined
