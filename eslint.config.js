@@ -34,7 +34,7 @@ const config = [
     },
   },
   { files: ['lib/transact.ts'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['lib/audit/{sequence,count,copy-checkpoints}.ts', 'lib/metrics/roll-up.ts', 'tests/faults/support/chain.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [onlyTransact] }] } },
+  { files: ['lib/audit/{sequence,recount,copy-checkpoints}.ts', 'lib/metrics/roll-up.ts', 'tests/faults/support/chain.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [onlyTransact] }] } },
   { files: ['lib/db.ts'], rules: { 'no-restricted-syntax': ['error', noBarrels] } },
   { files: ['tests/**'], rules: { 'max-lines': ['error', 400], 'no-console': 'off' } },
   { files: ['cli/**'], rules: { 'no-console': 'off' } },

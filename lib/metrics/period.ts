@@ -61,3 +61,10 @@ export function before(period: Period): Period {
 const spread = (choice: PeriodChoice, unit: Period['unit'], from: number, until: number): Period => ({
   choice, unit, from: new Date(from), until: new Date(until),
 })
+
+/** Pure. How many of the first sizes are together no more than `most`; one at least, if there is one. */
+export function fitting(sizes: readonly number[], most: number): number {
+  let sum = 0
+  const over = sizes.findIndex((size, index) => (sum += size) > most && index > 0)
+  return over < 0 ? sizes.length : over
+}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import '@/worker/as-worker'
-import { recountAudit } from '@/lib/audit/count'
 import { erase } from '@/lib/audit/erase'
+import { recountAudit } from '@/lib/audit/recount'
 import { sequence } from '@/lib/audit/sequence'
 import { asWorkspaceId, systemCtx } from '@/lib/context'
 import { closeDb, query } from '@/lib/db'
@@ -70,6 +70,16 @@ test('a recount makes the same counts from the rows, and leaves out what still w
   await recountAudit(here)
   expect(sorted(await rows(COUNTED))).toEqual(before)
   await drain()
+  await expectExact()
+})
+
+test('a recount takes as many transactions as it needs, to the same counts', async () => {
+  const transactions = async () => (await rows<{ n: number }>(`SELECT count(DISTINCT xmin::text)::int AS n FROM audit_counts WHERE workspace_id = 'counted' AND span = 1`))[0]?.n ?? 0
+  const days = (await rows(`SELECT DISTINCT at FROM audit_counts WHERE workspace_id = 'counted' AND span = 24`)).length
+  await recountAudit(here)
+  expect(await transactions()).toBe(days)
+  await recountAudit(here, 1)
+  expect(await transactions()).toBeGreaterThan(4 * days)
   await expectExact()
 })
 

@@ -235,3 +235,35 @@ test('rolling up a period rebuilds what was lost or wrong, and nothing outside i
   await rollUp(asWorkspaceId('rebuilt'), new Date('2026-11-17T00:00:00Z'), new Date('2026-11-20T00:00:00Z'))
   await expectEqual('rebuilt')
 })
+
+const hoursOf = (workspace: string) => rows<{ passes: number; hours: number }>(`SELECT count(DISTINCT xmin::text)::int AS passes, count(*)::int AS hours FROM workspace_metrics_hourly WHERE workspace_id = $1`, [workspace])
+
+test('a day with too much for one transaction is counted in several, to the same numbers', async () => {
+  const roll = dice(15)
+  await writeHistory(url, 'huge', some(roll, 60))
+  await sequenceAll()
+  const [due] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM metrics_dirty WHERE workspace_id = 'huge'`)
+  expect(await rollUpDue(1)).toBeGreaterThanOrEqual(Math.min(24, due?.n ?? 0))
+  while ((await rollUpDue(1)) > 0);
+  await expectEqual('huge')
+  const [one] = await hoursOf('huge')
+  expect(one?.passes).toBe(one?.hours)
+  await rollUp(asWorkspaceId('huge'), new Date('2026-11-17T00:00:00Z'), new Date('2026-11-20T00:00:00Z'), 10)
+  await expectEqual('huge')
+  const [ten] = await hoursOf('huge')
+  expect(ten?.passes).toBeGreaterThan(3)
+  expect(ten?.passes).toBeLessThan(ten?.hours ?? 0)
+})
+
+test('an hour that changes again and again holds up none before it', async () => {
+  const roll = dice(16)
+  await writeHistory(url, 'restless', some(roll, 12))
+  await sequenceAll()
+  const [{ newest }] = (await rows<{ newest: Date }>(`SELECT max(hour) AS newest FROM metrics_dirty WHERE workspace_id = 'restless'`)) as [{ newest: Date }]
+  for (let turn = 0; turn < 2; turn++) {
+    await rollUpDue(1)
+    await client.query(`INSERT INTO metrics_dirty (workspace_id, hour) VALUES ('restless', $1) ON CONFLICT DO NOTHING`, [newest])
+  }
+  const left = await rows<{ hour: Date }>(`SELECT hour FROM metrics_dirty WHERE workspace_id = 'restless'`)
+  expect(left).toEqual([{ hour: newest }])
+})
