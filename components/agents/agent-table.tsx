@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { cn } from '@/components/ui/cn'
-import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { named, numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { Time } from '@/components/ui/time'
 import type { AgentRow } from '@/lib/agents/queries'
@@ -31,13 +31,13 @@ export function AgentTable({ agents }: { agents: readonly AgentRow[] }) {
       <tbody>
         {agents.map((agent) => (
           <TableRow key={agent.id} className="relative">
-            <TableCell className="sm:min-w-40">
+            <TableCell className={named}>
               <Link href={`/agents/${agent.id}`} className="font-medium text-ink no-underline after:absolute after:inset-0 hover:underline">
                 <bdi>{agent.name}</bdi>
               </Link>
               {agent.name !== agent.id && <code className="block text-12 text-ink-3">{agent.id}</code>}
             </TableCell>
-            <TableCell className={cn('text-ink-2', wide)}><bdi>{agent.team}</bdi></TableCell>
+            <TableCell className={cn('min-w-24 wrap-anywhere text-ink-2', wide)}><bdi>{agent.team}</bdi></TableCell>
             <TableCell><AgentState enabled={agent.enabled} archived={agent.archived} /></TableCell>
             <TableCell className={wide}><Tag>{`L${agent.trustCeiling}`}</Tag></TableCell>
             <TableCell className="whitespace-nowrap text-ink-2">{agent.lastSeenAt ? <Time at={agent.lastSeenAt} /> : t('neverSeen')}</TableCell>

@@ -8,11 +8,16 @@ const PLAIN = new Set(['settings.changed', 'agent.changed', 'tool.changed', 'age
 /** The first values of a new row are on the page anyway. */
 const TOLD = new Set(['agent.created', 'tool.created'])
 
-function What({ change }: { change: ConfigChange }) {
+interface ChangesOf {
+  /** On a tool's page, where a permission is told by its agent. */
+  ofTool?: boolean
+}
+
+function What({ change, ofTool }: ChangesOf & { change: ConfigChange }) {
   const t = useTranslations('agents.event')
-  const key = change.event.replace('.', '_')
+  const key = `${change.event.replace('.', '_')}${ofTool && change.event.startsWith('permission.') ? '_of' : ''}`
   const sentence = t.has(key as 'agent_created')
-    ? t.rich(key as 'agent_created', { name: change.keyName ?? '', tool: change.toolId ?? '', code: (text) => <code className="text-12">{text}</code> })
+    ? t.rich(key as 'agent_created', { name: change.keyName ?? '', tool: change.toolId ?? '', agent: change.agentId ?? '', code: (text) => <code className="text-12">{text}</code> })
     : change.event
   return (
     <>
@@ -28,14 +33,14 @@ function What({ change }: { change: ConfigChange }) {
 }
 
 /** Changes by field with who and when, newest first. */
-export function ChangeList({ changes }: { changes: readonly ConfigChange[] }) {
+export function ChangeList({ changes, ofTool }: ChangesOf & { changes: readonly ConfigChange[] }) {
   const t = useTranslations('agents')
   if (changes.length === 0) return <p className="text-13 text-ink-2">{t('changes.none')}</p>
   return (
     <ul className="text-13">
       {changes.map((change) => (
         <li key={change.id} className="border-b border-line py-[9px] first:pt-0">
-          <What change={change} />
+          <What change={change} ofTool={ofTool} />
           <span className="block text-12 text-ink-3">
             <bdi>{change.by}</bdi>, <Timestamp at={change.at} />
           </span>

@@ -8,8 +8,8 @@ const LONGEST = 120
 const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-const Removed = ({ children }: { children: ReactNode }) => <del className="text-bad"><bdi>{children}</bdi></del>
-const Added = ({ children }: { children: ReactNode }) => <ins className="text-ok no-underline"><bdi>{children}</bdi></ins>
+const Removed = ({ children }: { children: ReactNode }) => <del className="min-w-0 wrap-anywhere text-bad"><bdi>{children}</bdi></del>
+const Added = ({ children }: { children: ReactNode }) => <ins className="min-w-0 wrap-anywhere text-ok no-underline"><bdi>{children}</bdi></ins>
 
 function Value({ field, value, currency }: { field: string; value: unknown; currency: string | null }) {
   const t = useTranslations('common')

@@ -1,10 +1,14 @@
 import { useTranslations } from 'next-intl'
-import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { named, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import type { FormAction } from '@/components/ui/action-result'
+import { cn } from '@/components/ui/cn'
 import { Tag } from '@/components/ui/tag'
 import { Time, Timestamp } from '@/components/ui/time'
 import type { KeyRow } from '@/lib/agents/queries'
 import { RevokeKey } from './revoke-key'
+
+/** What a phone shows under the name instead. */
+const wide = 'max-md:hidden'
 
 /** `revoke` only for those who may. */
 export function KeyTable({ keys, revoke }: { keys: readonly KeyRow[]; revoke?: FormAction<unknown> }) {
@@ -14,22 +18,25 @@ export function KeyTable({ keys, revoke }: { keys: readonly KeyRow[]; revoke?: F
       <thead>
         <tr>
           <TableHead>{t('name')}</TableHead>
-          <TableHead>{t('prefix')}</TableHead>
-          <TableHead>{t('scopes')}</TableHead>
+          <TableHead className={wide}>{t('prefix')}</TableHead>
+          <TableHead className={wide}>{t('scopes')}</TableHead>
           <TableHead>{t('used')}</TableHead>
-          <TableHead>{t('madeBy')}</TableHead>
+          <TableHead className={wide}>{t('madeBy')}</TableHead>
           <TableHead><span className="sr-only">{t('revoke')}</span></TableHead>
         </tr>
       </thead>
       <tbody>
         {keys.map((key) => (
           <TableRow key={key.id}>
-            <TableCell className={key.revokedAt ? 'text-ink-3 line-through' : 'font-medium'}><bdi>{key.name}</bdi></TableCell>
-            <TableCell><code className="text-12 ltr">{key.prefix}…</code></TableCell>
-            <TableCell><code className="text-12 text-ink-2">{key.scopes.join(' ')}</code></TableCell>
+            <TableCell className={named}>
+              <bdi className={key.revokedAt ? 'text-ink-3 line-through' : 'font-medium'}>{key.name}</bdi>
+              <code className="block text-12 text-ink-3 md:hidden"><bdi>{key.prefix}…</bdi> {key.scopes.join(' ')}</code>
+            </TableCell>
+            <TableCell className={wide}><code className="text-12 ltr">{key.prefix}…</code></TableCell>
+            <TableCell className={wide}><code className="text-12 text-ink-2">{key.scopes.join(' ')}</code></TableCell>
             <TableCell className="whitespace-nowrap text-ink-2">{key.lastUsedAt ? <Time at={key.lastUsedAt} /> : t('never')}</TableCell>
-            <TableCell className="text-ink-2"><bdi>{key.createdBy}</bdi>, <Timestamp at={key.createdAt} show="date" /></TableCell>
-            <TableCell className="text-end whitespace-nowrap">
+            <TableCell className={cn(wide, named, 'text-ink-2')}><bdi>{key.createdBy}</bdi>, <Timestamp at={key.createdAt} show="date" /></TableCell>
+            <TableCell className="text-end">
               {key.revokedAt && (
                 <span className="text-12 text-ink-3">
                   <Tag>{t('revoked')}</Tag> <bdi>{key.revokedBy}</bdi>, <Timestamp at={key.revokedAt} show="date" />

@@ -64,7 +64,7 @@ function RuleFields({ agentId, rule }: { agentId: string; rule: Rule }) {
             <Input
               name="limit" inputMode="decimal" aria-label={t('limitOf', { tool: rule.toolId })} placeholder={t('noLimit')} value={limit}
               aria-invalid={error ? true : undefined} aria-describedby={error ? errorId : undefined}
-              onChange={(event) => setLimit(event.target.value)} className="w-[112px] text-end nums"
+              onChange={(event) => setLimit(event.target.value)} className="w-[152px] text-end nums max-sm:w-[128px]"
             />
             {rule.currency}
           </span>

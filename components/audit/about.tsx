@@ -15,9 +15,5 @@ export function aboutOf(row: Concerned, locale: string): string | null {
 export function About({ row, className }: { row: Concerned; className?: string }) {
   const about = aboutOf(row, useLocale())
   if (about === null) return <span aria-hidden className="text-ink-3">–</span>
-  return (
-    <span className={className}>
-      <VisibleText text={about} className={className && 'whitespace-nowrap'} />
-    </span>
-  )
+  return <VisibleText text={about} className={className} />
 }

@@ -5,10 +5,6 @@ import type { AuditRow } from '@/lib/audit/queries'
 /** A person by name (address on hover), an agent by id, the system by what it did it as. */
 export function Actor({ row, className }: { row: Pick<AuditRow, 'actorKind' | 'actorId' | 'actorName'>; className?: string }) {
   const t = useTranslations('audit')
-  if (row.actorKind === 'system') return <span title={row.actorId} className={className}>{t('system')}</span>
-  return (
-    <span title={row.actorId} className={className}>
-      <VisibleText text={row.actorName ?? row.actorId} className="whitespace-nowrap" />
-    </span>
-  )
+  const name = row.actorKind === 'system' ? t('system') : <VisibleText text={row.actorName ?? row.actorId} className={className} />
+  return <span title={row.actorId}>{name}</span>
 }

@@ -12,6 +12,8 @@ export interface ListedEntry extends AuditRow {
 
 const cell = 'px-2 py-2 max-md:p-0'
 const oneLine = 'block truncate whitespace-nowrap'
+/** A box of its own direction: what is cut off is the end of the text, also where the page runs the other way. */
+const ownLine = 'inline-block max-w-full truncate align-bottom whitespace-nowrap'
 
 /** The event's link covers the whole row. On a phone: what and how it ended, then when, who and about what. */
 export function EntryRow({ row, selected }: { row: ListedEntry; selected: boolean }) {
@@ -39,10 +41,10 @@ export function EntryRow({ row, selected }: { row: ListedEntry; selected: boolea
         </Link>
       </td>
       <td role="cell" className={cn(cell, 'max-md:col-start-2 max-md:row-start-2 max-md:text-ink-2')}>
-        <Actor row={row} className={oneLine} />
+        <Actor row={row} className={ownLine} />
       </td>
       <td role="cell" className={cn(cell, 'max-md:col-span-3 max-md:row-start-3 max-md:text-ink-2 max-md:[&:has([aria-hidden])]:hidden')}>
-        <About row={row} className={oneLine} />
+        <About row={row} className={ownLine} />
       </td>
       <td role="cell" className={cn(cell, 'whitespace-nowrap max-md:col-start-3 max-md:row-start-1 max-md:text-end md:truncate')}>
         <OutcomeMark row={row} />

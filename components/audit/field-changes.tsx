@@ -16,11 +16,11 @@ export function FieldChanges({ changes }: { changes: readonly FieldChange[] }) {
           <div key={change.field} className="grid gap-x-3 px-3 py-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
             <dt className="break-all text-ink-2"><VisibleText text={change.field} /></dt>
             <dd className="flex min-w-0 flex-wrap gap-x-2">
-              <del className="text-bad">
+              <del className="min-w-0 text-bad">
                 <span className="sr-only">{t('old')} </span>
                 {missing(change.old) ? t('nothing') : <VisibleText text={written(change.old)} />}
               </del>
-              <ins className="text-ok no-underline">
+              <ins className="min-w-0 text-ok no-underline">
                 <span className="sr-only">{t('new')} </span>
                 {missing(change.new) ? t('nothing') : <VisibleText text={written(change.new)} />}
               </ins>

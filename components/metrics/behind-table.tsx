@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
+import { cn } from '@/components/ui/cn'
 import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { Tag, type Tone } from '@/components/ui/tag'
 import { Time } from '@/components/ui/time'
@@ -10,6 +11,10 @@ const TONES: Record<string, Tone> = {
   denied: 'bad', rejected: 'bad', failed: 'bad', unknown: 'warn', expired: 'warn', lapsed: 'warn', cancelled: 'neutral',
   succeeded: 'ok', executing: 'accent', approved: 'accent', pending: 'neutral',
 }
+
+/** What a phone has no room for; the action's own page says it too. */
+const wide = 'max-md:hidden'
+const cut = 'inline-block max-w-full truncate align-bottom'
 
 /** What was asked, by whom, and how it went; never with what. */
 export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; mayRead: boolean }) {
@@ -25,12 +30,12 @@ export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; may
           <TableHead>{t('behind.asked')}</TableHead>
           <TableHead>{t('behind.outcome')}</TableHead>
           <TableHead>{t('agent')}</TableHead>
-          <TableHead>{t('tool')}</TableHead>
-          <TableHead className={numeric}>{t('tools.risk')}</TableHead>
-          <TableHead>{t('behind.decidedBy')}</TableHead>
-          <TableHead className={numeric}>{t('pace.title')}</TableHead>
-          <TableHead className={numeric}>{t('latency.title')}</TableHead>
-          <TableHead className={numeric}>{t('tokens.title')}</TableHead>
+          <TableHead className={wide}>{t('tool')}</TableHead>
+          <TableHead className={cn(numeric, wide)}>{t('tools.risk')}</TableHead>
+          <TableHead className={wide}>{t('behind.decidedBy')}</TableHead>
+          <TableHead className={cn(numeric, wide)}>{t('pace.title')}</TableHead>
+          <TableHead className={cn(numeric, wide)}>{t('latency.title')}</TableHead>
+          <TableHead className={cn(numeric, wide)}>{t('tokens.title')}</TableHead>
         </tr>
       </thead>
       <tbody>
@@ -43,13 +48,16 @@ export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; may
               <Tag tone={TONES[row.state]}>{state(row.state)}</Tag>
               {row.http_status !== null && row.state === 'failed' && <span className="ms-1.5 text-12 text-ink-3">{t('errors.http', { code: String(row.http_status) })}</span>}
             </TableCell>
-            <TableCell className="max-w-[160px] truncate"><bdi title={row.agent}>{row.agent}</bdi></TableCell>
-            <TableCell className="max-w-[160px] truncate"><code title={row.tool}>{row.tool}</code></TableCell>
-            <TableCell className={numeric}>{format.number(row.risk_score)}</TableCell>
-            <TableCell className="max-w-[180px] truncate"><bdi>{row.resolved_by ?? '–'}</bdi></TableCell>
-            <TableCell className={`${numeric} whitespace-nowrap`}>{took(row.decide_ms)}</TableCell>
-            <TableCell className={`${numeric} whitespace-nowrap`}>{took(row.duration_ms)}</TableCell>
-            <TableCell className={numeric}>{row.tokens > 0 ? format.number(row.tokens) : '–'}</TableCell>
+            <TableCell className="max-w-[160px]">
+              <bdi title={row.agent} className={cut}>{row.agent}</bdi>
+              <span className="block text-12 text-ink-3 md:hidden"><code className={cn(cut, 'ltr')}>{row.tool}</code></span>
+            </TableCell>
+            <TableCell className={cn('max-w-[160px]', wide)}><code title={row.tool} className={cn(cut, 'ltr')}>{row.tool}</code></TableCell>
+            <TableCell className={cn(numeric, wide)}>{format.number(row.risk_score)}</TableCell>
+            <TableCell className={cn('max-w-[180px]', wide)}><bdi className={cut}>{row.resolved_by ?? '–'}</bdi></TableCell>
+            <TableCell className={cn(numeric, 'whitespace-nowrap', wide)}>{took(row.decide_ms)}</TableCell>
+            <TableCell className={cn(numeric, 'whitespace-nowrap', wide)}>{took(row.duration_ms)}</TableCell>
+            <TableCell className={cn(numeric, wide)}>{row.tokens > 0 ? format.number(row.tokens) : '–'}</TableCell>
           </TableRow>
         ))}
       </tbody>

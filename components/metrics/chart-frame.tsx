@@ -33,10 +33,10 @@ export function ChartFrame({ title, note, summary, file, href, legend, first, co
   const t = useTranslations('metrics')
   return (
     <Panel title={title} note={note} aside={legend}>
-      <div data-panel>
+      <div data-panel className="flex flex-1 flex-col">
         <p className="sr-only">{summary}</p>
         {children}
-        <div className="relative mt-2">
+        <div className="relative mt-auto pt-2">
           <details className="text-12">
             <summary className={quiet}>{t('asTable')}</summary>
             <div className="mt-2 max-h-72 overflow-y-auto">
@@ -58,7 +58,7 @@ export function ChartFrame({ title, note, summary, file, href, legend, first, co
               </Table>
             </div>
           </details>
-          <div className="absolute end-0 top-0 flex gap-3 text-12">
+          <div className="absolute end-0 top-2 flex gap-3 text-12">
             <Link prefetch={false} href={href} className={quiet} aria-label={t('rowsOf', { title })}>{t('rows')}</Link>
             <Downloads title={title} file={file} picture />
           </div>

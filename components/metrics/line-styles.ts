@@ -6,6 +6,23 @@ export const LINES = [
 ] as const
 export type LineKey = (typeof LINES)[number]['key']
 
+const APART = 12
+/** Between the axis and the top, in pixels; Plot and Recharts agree. */
+const DRAWN = 198
+
+/** Pure. How many pixels each line's name moves up so as not to lie on the one below; all end at the same point. */
+export function nameLifts(points: readonly LinePoint[], top: number): Record<LineKey, number> {
+  const lifts = { p50: 0, p95: 0, p99: 0 }
+  const end = points.findLast(({ p50 }) => p50 !== null)
+  let below = -APART
+  for (const { key } of [...LINES].reverse()) {
+    const at = ((end?.[key] ?? 0) / top) * DRAWN
+    lifts[key] = Math.max(0, below + APART - at)
+    below = at + lifts[key]
+  }
+  return lifts
+}
+
 export interface LinePoint extends Record<LineKey, number | null> {
   at: number
   short: string

@@ -1,5 +1,5 @@
 import { useFormatter } from 'next-intl'
-import { LINES, type LinePoint } from './line-styles'
+import { LINES, nameLifts, type LinePoint } from './line-styles'
 import { Plot, someLabels } from './plot'
 
 interface LinesProps {
@@ -11,6 +11,7 @@ interface LinesProps {
 /** Three percentiles over time; where nothing was measured there is a gap, not a zero. */
 export function Lines({ height, points, marks }: LinesProps) {
   const format = useFormatter()
+  const lifts = nameLifts(points, marks.at(-1) || 1)
   return (
     <Plot height={height} marks={marks} said={(mark) => format.number(mark, { maximumFractionDigits: 2 })} labels={someLabels(points, 4)} room={32}>
       {({ across, up, mirrored }) => {
@@ -28,7 +29,7 @@ export function Lines({ height, points, marks }: LinesProps) {
                       <g key={point.at}>
                         {from !== null && <line x1={x(index - 1)} y1={up(from)} x2={x(index)} y2={up(to)} strokeDasharray={dash} />}
                         {key === 'p50' && points.length <= 31 && <circle cx={x(index)} cy={up(to)} r="2.2" fill={stroke} stroke="none" />}
-                        {index === last && <text x={x(index)} y={up(to)} dx={mirrored ? -6 : 6} dy="4" fill={stroke} stroke="none" textAnchor={mirrored ? 'end' : 'start'}>{key}</text>}
+                        {index === last && <text x={x(index)} y={up(to)} dx={mirrored ? -6 : 6} dy={4 - lifts[key]} fill={stroke} stroke="none" textAnchor={mirrored ? 'end' : 'start'}>{key}</text>}
                       </g>
                     )
                   })}

@@ -27,7 +27,7 @@ export function MetricsFilterBar({ values, agents, tools, own, days, upTo }: Met
   const late = useNow().getTime() - upTo.getTime() > LATE_MS
   const at = format.dateTime(upTo, { ...(late && { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
   const select = (name: 'agent' | 'tool', choices: readonly string[]) => (
-    <Select name={name} aria-label={t(name)} defaultValue={values[name] ?? ''} className="w-auto max-w-[200px] text-13 max-md:min-w-0 max-md:flex-1">
+    <Select name={name} aria-label={t(name)} defaultValue={values[name] ?? ''} className="w-auto max-w-[200px] text-13 max-md:max-w-none max-md:min-w-0 max-md:flex-[1_1_40%]">
       <option value="">{t(`all.${name}`, { count: choices.length })}</option>
       {choices.map((choice) => <option key={choice}>{choice}</option>)}
     </Select>
@@ -41,11 +41,11 @@ export function MetricsFilterBar({ values, agents, tools, own, days, upTo }: Met
       <FilterForm role="search" aria-label={t('filter')} className="flex flex-wrap items-center gap-2 max-md:basis-full">
         {select('agent', agents)}
         {select('tool', tools)}
-        <Select name="period" aria-label={t('period.label')} data-default="30d" defaultValue={values.period ?? '30d'} className="w-auto text-13">
+        <Select name="period" aria-label={t('period.label')} data-default="30d" defaultValue={values.period ?? '30d'} className="w-auto text-13 max-md:flex-[1_1_40%]">
           {PERIODS.map((period) => <option key={period} value={period}>{t(`period.${period}`)}</option>)}
         </Select>
         {values.period === 'custom' && (
-          <span className="flex items-center gap-2">
+          <span className="flex flex-wrap items-center gap-2">
             <Input type="date" name="from" aria-label={t('period.from')} defaultValue={values.from ?? days.from} className="w-auto text-13" />
             <span aria-hidden>–</span>
             <Input type="date" name="to" aria-label={t('period.to')} defaultValue={values.to ?? days.to} className="w-auto text-13" />

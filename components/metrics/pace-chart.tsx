@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { TooltipBox, useAxes } from './chart-axes'
-import { LINES, type LineKey, type LinePoint } from './line-styles'
+import { LINES, nameLifts, type LineKey, type LinePoint } from './line-styles'
 
 interface PaceChartProps {
   title: string
@@ -16,6 +16,7 @@ interface PaceChartProps {
 export function PaceChart({ title, summary, points, ticks }: PaceChartProps) {
   const axes = useAxes(ticks, new Intl.NumberFormat(useLocale(), { maximumFractionDigits: 2 }))
   const router = useRouter()
+  const lifts = nameLifts(points, ticks.at(-1) || 1)
   const last = (key: LineKey) => points.findLastIndex((point) => point[key] !== null)
   const open = (index: unknown) => {
     const point = points[Number(index)]
@@ -56,7 +57,7 @@ export function PaceChart({ title, summary, points, ticks }: PaceChartProps) {
             isAnimationActive={false}
             label={({ x, y, index }: { x?: number | string; y?: number | string; index?: number }) =>
               index === last(key) ? (
-                <text x={Number(x) + (axes.mirrored ? -6 : 6)} y={Number(y) + 4} fontSize={11} fill={stroke} textAnchor="start">{key}</text>
+                <text x={Number(x) + (axes.mirrored ? -6 : 6)} y={Number(y) + 4 - lifts[key]} fontSize={11} fill={stroke} textAnchor="start">{key}</text>
               ) : (
                 <g />
               )

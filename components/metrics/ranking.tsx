@@ -30,8 +30,8 @@ const SHOWN = 8
 export function Ranking({ title, note, empty, file, first, columns, rows, className }: RankingProps) {
   const line = (row: RankedRow) => (
     <TableRow key={row.name}>
-      <TableCell className="max-w-[145px] truncate ps-0">
-        <Link prefetch={false} href={row.href} className="no-underline hover:underline" title={row.title ?? row.name}><bdi>{row.name}</bdi></Link>
+      <TableCell className="max-w-[145px] ps-0">
+        <Link prefetch={false} href={row.href} className="inline-block max-w-full align-bottom no-underline hover:underline" title={row.title ?? row.name}><bdi className="block truncate">{row.name}</bdi></Link>
       </TableCell>
       {row.cells.map(({ shown, value }, index) => (
         <TableCell key={columns[index]} data-value={value ?? ''} className={cn(numeric, 'whitespace-nowrap', index === row.cells.length - 1 && 'pe-0')}>{shown}</TableCell>
@@ -43,7 +43,7 @@ export function Ranking({ title, note, empty, file, first, columns, rows, classN
       {rows.length === 0 ? (
         <p className="py-6 text-center text-13 text-ink-3">{empty}</p>
       ) : (
-        <div data-panel>
+        <div data-panel className="flex flex-1 flex-col">
           <div className={cn(rows.length > SHOWN && 'max-h-[318px] overflow-y-auto')}>
             <Table label={title}>
               <thead>
@@ -55,7 +55,7 @@ export function Ranking({ title, note, empty, file, first, columns, rows, classN
               <tbody>{rows.map(line)}</tbody>
             </Table>
           </div>
-          <div className="mt-2 flex justify-end gap-3 text-12"><Downloads title={title} file={file} /></div>
+          <div className="mt-auto flex justify-end gap-3 pt-2 text-12"><Downloads title={title} file={file} /></div>
         </div>
       )}
     </Panel>

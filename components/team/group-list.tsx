@@ -1,7 +1,8 @@
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { toolHref } from '@/components/tools/tool-href'
-import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { named, numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { cn } from '@/components/ui/cn'
 import { Tag } from '@/components/ui/tag'
 import type { FormAction } from '@/components/ui/action-result'
 import type { Candidate, GroupRow } from '@/lib/groups/queries'
@@ -30,15 +31,15 @@ export function GroupList({ groups, candidates, action }: GroupListProps) {
       <tbody>
         {groups.map((group) => (
           <TableRow key={group.id}>
-            <TableCell className="py-2.5 ps-0 align-top">
+            <TableCell className={cn(named, 'py-2.5 ps-0')}>
               <bdi className="font-medium">{group.name}</bdi>
               {group.name !== group.id && <code className="block text-12 text-ink-3">{group.id}</code>}
             </TableCell>
-            <TableCell className="py-2.5 align-top">
+            <TableCell className="min-w-28 py-2.5 wrap-anywhere">
               <Members group={group} />
               <Shortage group={group} />
             </TableCell>
-            <TableCell className="py-2.5 align-top max-md:hidden">
+            <TableCell className={cn(named, 'py-2.5 max-md:hidden')}>
               {group.tools.length === 0 && <span className="text-ink-3">–</span>}
               {group.tools.map((id) => <Link key={id} href={toolHref(id)} className="block w-fit text-13"><code>{id}</code></Link>)}
             </TableCell>

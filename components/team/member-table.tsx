@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { named, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
+import { cn } from '@/components/ui/cn'
 import { Tag } from '@/components/ui/tag'
 import { Time } from '@/components/ui/time'
 import type { MemberRow } from '@/lib/users/queries'
@@ -22,7 +23,7 @@ export function MemberTable({ members, selfId }: { members: readonly MemberRow[]
       <tbody>
         {members.map((member) => (
           <TableRow key={member.id}>
-            <TableCell className="py-2.5 ps-0">
+            <TableCell className={cn(named, 'py-2.5 ps-0')}>
               <div className="flex flex-wrap items-center gap-2">
                 <Link href={`/team/${member.id}`} className="text-14 font-medium text-ink no-underline hover:underline">
                   <bdi>{member.name}</bdi>

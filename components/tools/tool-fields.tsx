@@ -36,7 +36,7 @@ export function ToolFields({ values, groups }: { values?: Values; groups: readon
       <Field name="reversible" label={t('field.reversible')}>
         <Checkbox defaultChecked={values?.reversible}>{t('field.reversibleAbout')}</Checkbox>
       </Field>
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_112px]">
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_112px] sm:items-end">
         <Field name="amountPath" label={t('field.amountPath')} description={t('field.amountPathAbout')}>
           <Input defaultValue={values?.amountPath ?? ''} placeholder="/amount_cents" maxLength={500} className="font-mono text-13 ltr" spellCheck={false} autoCapitalize="none" autoComplete="off" />
         </Field>

@@ -35,13 +35,13 @@ interface PanelProps {
 /** A card with a heading, one line about it, and its content: charts and small tables. */
 export function Panel({ title, note, aside, className, children }: PanelProps) {
   return (
-    <Card className={cn('min-w-0 px-[18px] py-4', className)}>
+    <Card className={cn('flex min-w-0 flex-col px-[18px] py-4', className)}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 className="text-14 font-semibold">{title}</h2>
         {aside && <div className="text-12 text-ink-2">{aside}</div>}
       </div>
       {note && <p className="mt-0.5 text-13 text-ink-2">{note}</p>}
-      <div className="mt-3">{children}</div>
+      <div className="mt-3 flex flex-1 flex-col">{children}</div>
     </Card>
   )
 }

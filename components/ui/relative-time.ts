@@ -8,12 +8,12 @@ const STEPS = [
   ['second', 1],
 ] as const
 
-/** Pure. "2 min. ago", "in 3 hr." in the reader's language; without the "(1)" of Unicode's Hebrew. */
+/** Pure. "2 min. ago", "in 3 hr." in the reader's language; without the "(1)" and "(2)" of Unicode's Hebrew. */
 export function relativeTime(at: number, now: number, locale: string): string {
   const seconds = Math.round((at - now) / 1000)
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const)
   const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(Math.trunc(seconds / size), unit)
-  return locale === 'he' ? text.replace(' (1)', '') : text
+  return locale === 'he' ? text.replace(/ \([12]\)/, '') : text
 }
 
 /** Pure. "4:12" under an hour, "3:05:00" under a day; days are left to relativeTime. */

@@ -11,7 +11,7 @@ interface TabLinksProps {
 /** Tabs that are addresses: plain links, so they can be opened, shared and gone back to. */
 export function TabLinks({ label, current, tabs }: TabLinksProps) {
   return (
-    <nav aria-label={label} className="mb-6 flex gap-[22px] overflow-x-auto overflow-y-hidden border-b border-line">
+    <nav aria-label={label} className="mb-6 flex gap-x-[22px] border-b border-line max-sm:flex-wrap max-sm:gap-x-4">
       {tabs.map((tab) => (
         <Link
           key={tab.value}

@@ -26,5 +26,8 @@ export const TableCell = ({ className, ...props }: ComponentProps<'td'>) => (
   <td className={cn('px-2 py-2 align-top', className)} {...props} />
 )
 
+/** For names that people or agents chose: breaks anywhere rather than widen the table, but never below a few words. */
+export const named = 'min-w-40 wrap-anywhere'
+
 /** For columns of numbers: at the end, digits in line. */
 export const numeric = 'text-end nums'

@@ -51,12 +51,12 @@ export function TagInput({ defaultValue = [], suggestions, tone = 'neutral', pla
         <span
           key={value}
           className={cn(
-            'inline-flex items-center gap-1 rounded-md border border-line bg-panel ps-2 pe-0.5 font-mono text-12 leading-5',
+            'inline-flex max-w-full items-center gap-1 rounded-md border border-line bg-panel ps-2 pe-0.5 font-mono text-12 leading-5',
             tone === 'bad' && 'border-transparent bg-bad-soft text-bad',
           )}
         >
           <input type="hidden" name={name} value={value} />
-          <bdi>{value}</bdi>
+          <bdi className="min-w-0 break-all">{value}</bdi>
           <button type="button" aria-label={t('removeItem', { name: value })} onClick={() => remove(value)} className="grid size-6 place-items-center rounded-sm text-ink-3 hover:text-ink">
             <X aria-hidden className="size-3" />
           </button>

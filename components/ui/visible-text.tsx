@@ -9,7 +9,7 @@ import { cn } from './cn'
 export function VisibleText({ text, className }: { text: string; className?: string }) {
   const t = useTranslations('common')
   return (
-    <span dir="auto" className={cn('break-words whitespace-pre-wrap [unicode-bidi:isolate]', className)}>
+    <span dir="auto" className={cn('wrap-anywhere whitespace-pre-wrap [unicode-bidi:isolate]', className)}>
       {visibleSegments(text).map((segment, index) => {
         if (segment.kind === 'text') return segment.text
         if (segment.kind === 'hidden')

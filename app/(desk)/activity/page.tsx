@@ -28,11 +28,13 @@ export default async function ActivityPage({ searchParams }: { searchParams: Pro
   return (
     <AreaMessages areas={['activity']}>
       <Page>
-        <h1 className="mb-3 text-20 font-bold tracking-[-.02em]">{t('title')}</h1>
-        <ActivityFilterBar values={address} {...choices} clearable={isFiltered(address)} />
-        <Suspense key={JSON.stringify(address)} fallback={<SkeletonRows rows={14} />}>
-          <Stream ctx={ctx} roles={session.roles} address={address} />
-        </Suspense>
+        <div className="relative">
+          <h1 className="mb-3 text-20 font-bold tracking-[-.02em]">{t('title')}</h1>
+          <ActivityFilterBar values={address} {...choices} clearable={isFiltered(address)} />
+          <Suspense key={JSON.stringify(address)} fallback={<SkeletonRows rows={14} />}>
+            <Stream ctx={ctx} roles={session.roles} address={address} />
+          </Suspense>
+        </div>
       </Page>
     </AreaMessages>
   )
@@ -49,7 +51,8 @@ async function Stream({ ctx, roles, address }: { ctx: Ctx; roles: readonly Role[
   const rows = page.rows.map((row) => ({ ...row, href: hrefOf(row, roles), approvalHref: can(roles, 'approvals.read') && row.approvalId ? `/approvals/${row.approvalId}` : null }))
   return (
     <>
-      <div className="mb-2 flex justify-end">
+      {/* Beside the title; it comes with the rows, and moves nothing when it does. */}
+      <div className="absolute end-0 -top-0.5 flex max-w-[72%] justify-end">
         <LiveControl
           key={until}
           href={until ? live : page.here && activityHref(address, page.here)}

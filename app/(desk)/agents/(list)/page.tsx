@@ -50,7 +50,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Searc
       <Page>
         <PageHeader title={t('title')} description={t('about')} actions={admin && <CreateAgent action={createAgent} owners={owners} />} />
         <div className="mb-4 flex flex-wrap items-center gap-2">
-          <Form action="/agents" className="me-2 w-64 max-w-full">
+          <Form action="/agents" className="me-2 w-64 max-w-full max-sm:me-0 max-sm:w-full">
             {view.archived && <input type="hidden" name="archived" value="1" />}
             <Input type="search" name="q" defaultValue={view.q} placeholder={t('searchPlaceholder')} aria-label={t('searchPlaceholder')} maxLength={200} />
           </Form>

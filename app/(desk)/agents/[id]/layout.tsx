@@ -40,6 +40,7 @@ export default async function AgentLayout({ params, children }: Pick<AgentPagePr
           title={<bdi>{agent.name}</bdi>}
           tags={<><AgentState enabled={agent.enabled} archived={agent.archived} /><Tag>{t('ceiling', { level: agent.trustCeiling })}</Tag></>}
           description={summary}
+          actionsLast
           actions={
             admin && (
               <>

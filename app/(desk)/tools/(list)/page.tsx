@@ -54,7 +54,7 @@ export default async function ToolsPage({ searchParams }: ToolsPageProps) {
       <Page>
         <PageHeader title={t('title')} description={t('about')} actions={create} />
         <div className="mb-4 flex flex-wrap items-center gap-2">
-          <Form action="/tools" className="me-2 w-64 max-w-full">
+          <Form action="/tools" className="me-2 w-64 max-w-full max-sm:me-0 max-sm:w-full">
             {view.discovered && <input type="hidden" name="discovered" value="1" />}
             <Input type="search" name="q" defaultValue={view.q} placeholder={t('searchPlaceholder')} aria-label={t('searchPlaceholder')} maxLength={200} />
           </Form>

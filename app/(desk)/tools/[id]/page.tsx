@@ -65,7 +65,7 @@ export default async function ToolPage({ params, searchParams }: ToolPageProps) 
           {admin ? <ToolForm tool={tool} groups={groups} action={changeTool} /> : <ToolFacts tool={tool} />}
           <aside className="min-w-0">
             <h2 className="mb-2.5 text-13 font-semibold">{t('changes')}</h2>
-            <ChangeList changes={changes.rows} />
+            <ChangeList changes={changes.rows} ofTool />
             <Pagination label={t('changes')} newerHref={after ? toolHref(tool.id) : null} olderHref={changes.next && `${toolHref(tool.id)}?cursor=${changes.next}`} />
           </aside>
         </div>
