@@ -51,3 +51,7 @@ export const waitingWithin = (from: Date, until: Date, bind: Bind) => `
   (SELECT w.entry_id FROM audit_pending w WHERE w.workspace_id = $1 LIMIT ${MOST_WAITING}) waiting
   CROSS JOIN LATERAL (SELECT * FROM agent_audit_log e WHERE e.workspace_id = $1 AND e.id = waiting.entry_id OFFSET 0) l
   WHERE l."timestamp" >= ${bind(from)} AND l."timestamp" < ${bind(until)}`
+
+/** SQL: the hours whose counts could not be written when their entries were placed. */
+export const missedWithin = (from: Date, until: Date, bind: Bind) =>
+  `audit_missed_counts m WHERE m.workspace_id = $1 AND m.hour >= ${bind(from)} AND m.hour < ${bind(until)}`

@@ -1,5 +1,5 @@
 import { ASKED } from '@/lib/audit/count'
-import { countsWithin, MOST_WAITING, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
+import { countsWithin, missedWithin, MOST_WAITING, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
 import { MOST_LOOKED_AT } from '@/lib/audit/list'
 import { isCounted, REVIEWERS_KINDS, type AuditFilter, type AuditScope } from '@/lib/audit/schema'
 import { DIMENSIONS, type Dimension } from '@/lib/audit/search'
@@ -17,7 +17,7 @@ export interface Facets {
   total: number
   /** Null where everything was counted; else how far back. */
   countedTo: Date | null
-  /** More wait for their place in the log than are counted one by one. */
+  /** More wait for their place in the log than are counted one by one, or some are to be counted again. */
   behind: boolean
   values: Record<Dimension, FacetValue[]>
 }
@@ -53,7 +53,8 @@ async function fromCounts(workspace: WorkspaceId, scope: AuditScope, filter: Aud
       JOIN audit_series s ON s.workspace_id = $1 AND s.id = c.series
       UNION ALL SELECT action_type, action, coalesce(agent_id, ''), coalesce(tool_id, ''), actor_id, success::text, 1 FROM waiting WHERE seen)
     ${perDimension(filter, bind)}
-    UNION ALL SELECT 'waiting', '', (SELECT count(*) FROM (SELECT FROM audit_pending w WHERE w.workspace_id = $1 LIMIT ${MOST_WAITING}) most)`, values)
+    UNION ALL SELECT 'waiting', '', (SELECT count(*) FROM (SELECT FROM audit_pending w WHERE w.workspace_id = $1 LIMIT ${MOST_WAITING}) most)
+    UNION ALL SELECT 'missed', '', (SELECT count(*) FROM ${missedWithin(filter.from, filter.until, bind)})`, values)
   return read(found, null)
 }
 
@@ -70,7 +71,7 @@ async function fromRows(workspace: WorkspaceId, scope: AuditScope, filter: Audit
 }
 
 interface FacetRow {
-  facet: Dimension | 'total' | 'waiting'
+  facet: Dimension | 'total' | 'waiting' | 'missed'
   value: string
   count: string
 }
@@ -80,7 +81,7 @@ function read(found: readonly FacetRow[], countedTo: Date | null): Facets {
   return {
     total: of('total')[0]?.count ?? 0,
     countedTo,
-    behind: (of('waiting')[0]?.count ?? 0) >= MOST_WAITING,
+    behind: (of('waiting')[0]?.count ?? 0) >= MOST_WAITING || (of('missed')[0]?.count ?? 0) > 0,
     values: Object.fromEntries(DIMENSIONS.map((name) => [name, of(name)])) as Facets['values'],
   }
 }

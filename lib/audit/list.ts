@@ -1,4 +1,4 @@
-import { countsWithin, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
+import { countsWithin, missedWithin, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
 import { DECORATED, LINE, SHORT_CHANGES, type AuditRow } from '@/lib/audit/queries'
 import { isCounted, type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
 import { where, type Page, type Where } from '@/lib/audit/where'
@@ -72,11 +72,12 @@ function bySparseHours(workspace: WorkspaceId, scope: AuditScope, filter: AuditF
   const turned = page.after ? Math.floor(Date.parse(page.after.at) / HOUR) * HOUR : null
   const from = new Date(Math.max(filter.from.getTime(), order === 'ASC' && turned !== null ? turned : 0))
   const until = new Date(Math.min(filter.until.getTime(), order === 'DESC' && turned !== null ? turned + HOUR : Infinity))
-  // Of the hour where the page begins nobody knows how much is left, so it is read and not relied on; so are those with waiting entries.
+  // Of the hour where the page begins nobody knows how much is left, so it is read and not relied on; so are those with entries that are not counted.
   const hours = `
     SELECT counts.at, CASE WHEN counts.at = ${bind(turned === null ? null : new Date(turned))}::timestamptz THEN 0 ELSE counts.entries END AS entries
     FROM (${countsWithin(from, until, seriesOf(sortsOf(filter, scope, bind)), bind, 1)}) counts WHERE counts.entries > 0
-    UNION ALL SELECT date_trunc('hour', l."timestamp", 'UTC'), 0 FROM ${waitingWithin(from, until, bind)}`
+    UNION ALL SELECT date_trunc('hour', l."timestamp", 'UTC'), 0 FROM ${waitingWithin(from, until, bind)}
+    UNION ALL SELECT m.hour, 0 FROM ${missedWithin(from, until, bind)}`
   const source = `
     SELECT l.* FROM (
       SELECT at, sum(sum(entries)) OVER (ORDER BY at ${order}) - sum(entries) AS before FROM (${hours}) hours GROUP BY at) due

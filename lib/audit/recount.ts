@@ -60,3 +60,25 @@ export async function recountAudit(workspace: WorkspaceId, most = MOST): Promise
     }
   }
 }
+
+const MISSED = 'SELECT DISTINCT workspace_id AS workspace FROM audit_missed_counts'
+const NOTED = 'SELECT hour FROM audit_missed_counts WHERE workspace_id = $1 ORDER BY hour DESC LIMIT 24'
+const MADE_GOOD = `
+  WITH gone AS (DELETE FROM audit_missed_counts WHERE workspace_id = $1 AND hour = ANY ($2::timestamptz[]) RETURNING hour)
+  INSERT INTO metrics_dirty (workspace_id, hour) SELECT $1, hour FROM gone ON CONFLICT (workspace_id, hour) DO UPDATE SET mark = gen_random_uuid()`
+
+/** Makes good what could not be counted when it was placed. The worker's, again and again: it reads one empty table when all is well. */
+export async function recountMissed(): Promise<void> {
+  for (const { workspace } of await query<{ workspace: string }>(MISSED)) {
+    for (let left = true; left; ) {
+      left = await sequenced(async ({ sql }) => {
+        await sql(LOCK, [treeLock(workspace)]) // what is noted meanwhile is noted after this
+        const hours = (await sql<{ hour: Date }>(NOTED, [workspace])).map(({ hour }) => hour)
+        if (hours.length === 0) return false
+        const done = await recountHours(sql, workspace, hours, MOST)
+        await sql(MADE_GOOD, [workspace, hours.slice(0, done)])
+        return true
+      })
+    }
+  }
+}

@@ -1,11 +1,10 @@
-import { countEntries } from '@/lib/audit/count'
+import { countPlaced } from '@/lib/audit/count-placed'
 import { commitment, leafData, LEAF_COLUMNS, type Commitments, type LeafRow } from '@/lib/audit/leaf'
 import { canonical } from '@/lib/audit/canonical'
 import { growTree, treeLock } from '@/lib/audit/grow'
 import { leafHash } from '@/lib/audit/merkle'
 import { query, type Tx } from '@/lib/db'
 import { inLanes } from '@/lib/in-lanes'
-import { markDirty } from '@/lib/metrics/mark-dirty'
 import { loadSigner } from '@/lib/signing/load'
 import { registerKeys } from '@/lib/signing/register'
 import type { Signer } from '@/lib/signing/signer'
@@ -61,7 +60,7 @@ export async function sequence(): Promise<boolean> {
   return more
 }
 
-/** Leaves, tiles, checkpoint, counts and the queue change together or not at all. Answers how many entries it placed. */
+/** Leaves, tiles, checkpoint and the queue change together or not at all, and the counts with them unless those fail. Answers how many entries it placed. */
 async function takeBatch(tx: Tx, workspace: string, signer: Signer): Promise<number> {
   const { sql } = tx
   const [lock] = await sql<{ mine: boolean }>(LOCK, [treeLock(workspace)])
@@ -71,8 +70,7 @@ async function takeBatch(tx: Tx, workspace: string, signer: Signer): Promise<num
   if (entries.length === 0) return 0
   const leaves = entries.map((row) => ({ entryId: row.id, commitments: commitmentsOf(row), row }))
   await growTree(sql, workspace, leaves.map(({ row, ...leaf }) => ({ ...leaf, hash: leafHash(leafData(row, leaf.commitments)) })), signer)
-  await countEntries(tx, workspace, entries.map(({ id }) => id))
-  await markDirty(tx, workspace, entries.flatMap(({ action_id }) => action_id ?? []))
+  await countPlaced(tx, workspace, entries)
   return entries.length
 }
 

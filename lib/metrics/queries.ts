@@ -123,10 +123,10 @@ export function busyHours(workspace: WorkspaceId, filter: MetricsFilter): Promis
   )
 }
 
-/** The moment up to which everything is counted: before the oldest entry without its place, and the oldest hour to count again. */
+/** The moment up to which everything is counted: before the oldest entry without its place, and the oldest hours to count again. */
 export async function countedUpTo(workspace: WorkspaceId): Promise<Date> {
   const [row] = await query<{ at: Date }>(
-    `SELECT least(clock_timestamp(), (SELECT min(at) FROM metrics_dirty WHERE workspace_id = $1),
+    `SELECT least(clock_timestamp(), (SELECT min(at) FROM metrics_dirty WHERE workspace_id = $1), (SELECT min(hour) FROM audit_missed_counts WHERE workspace_id = $1),
        (SELECT at FROM audit_pending WHERE workspace_id = $1 ORDER BY entry_id LIMIT 1))::timestamptz(3) AS at`,
     [workspace],
   )
