@@ -12,6 +12,18 @@ export const readerOf = ({ actor }: Ctx) => (actor.kind === 'user' ? actor.id : 
 export const putOff = (member: string, now: string) =>
   `(SELECT s.approval_request_id FROM approval_snoozes s WHERE s.workspace_id = $1 AND s.member_id = ${member}::uuid AND s.until > ${now})`
 
+const KIND = [['risk', 'risk_level'], ['agent', 'agent_id'], ['tool', 'tool_id']] as const
+
+// One step of the index for each kind that waits, however many there are of it.
+const kindsOfWaiting = `
+  WITH RECURSIVE kind AS (
+    (SELECT agent_id, tool_id, risk_level FROM agent_approvals WHERE workspace_id = $1 AND status = 'pending' ORDER BY agent_id, tool_id, risk_level LIMIT 1)
+    UNION ALL
+    SELECT next.* FROM kind CROSS JOIN LATERAL (
+      SELECT p.agent_id, p.tool_id, p.risk_level FROM agent_approvals p WHERE p.workspace_id = $1 AND p.status = 'pending'
+        AND (p.agent_id, p.tool_id, p.risk_level) > (kind.agent_id, kind.tool_id, kind.risk_level) ORDER BY p.agent_id, p.tool_id, p.risk_level LIMIT 1) next)
+  SELECT * FROM kind`
+
 export interface ListSource {
   /** Rows of agent_approvals, not yet in order where it has several arms. */
   text: string
@@ -25,9 +37,10 @@ export interface ListSource {
 
 /**
  * Where a page of the list is read from. Put together from fixed pieces, one for each filter that is set, so that every
- * combination is a prepared statement whose plan can use an index (approvals_soonest, _assignee, _status or _created).
+ * combination is a prepared statement whose plan can use an index (approvals_soonest, _kind_soonest, _kind_created, _assignee, _status
+ * or _created). `byKind`: for a page; what is looked through anyway is read in order.
  */
-export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly string[], after: Cursor | null, size: number): ListSource {
+export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly string[], after: Cursor | null, size: number, byKind = true): ListSource {
   const values: unknown[] = [ctx.workspace]
   const bind = (value: unknown) => `$${values.push(value)}`
   const waiting = filter.status === 'waiting'
@@ -42,12 +55,16 @@ export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly st
     wanted.push(`status = 'pending'`, `expires_at > ${now}`, `id ${filter.view === 'snoozed' ? '' : 'NOT '}IN ${putOff(bind(readerOf(ctx)), now)}`)
     if (filter.view === 'unassigned') wanted.push('assignee_id IS NULL')
   }
-  if (filter.risk) wanted.push(`risk_level = ${bind(filter.risk)}`)
-  if (filter.agent) wanted.push(`agent_id = ${bind(filter.agent)}`)
-  if (filter.tool) wanted.push(`tool_id = ${bind(filter.tool)}`)
+  const kinds = KIND.flatMap(([name, column]) => (filter[name] ? [`${column} = ${bind(filter[name])}`] : []))
+  const perKind = byKind && waiting && kinds.length > 0 && filter.view !== 'mine'
+  if (!perKind) wanted.push(...kinds)
   if (after) wanted.push(`(${time}, id) ${rising ? '>' : '<'} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`)
   const limit = `LIMIT ${bind(size + 1)}`
   const arm = (...more: string[]) => `(SELECT * FROM agent_approvals WHERE ${[...wanted, ...more].join(' AND ')} ${order} ${limit})`
+  if (perKind) {
+    const of = 'agent_id = kind.agent_id AND tool_id = kind.tool_id AND risk_level = kind.risk_level'
+    return { text: `SELECT each.* FROM (${kindsOfWaiting}) kind CROSS JOIN LATERAL ${arm(of)} each WHERE ${kinds.map((one) => `kind.${one}`).join(' AND ')}`, order, limit, time, values, bind }
+  }
 
   // What is decided is four short index scans merged, not one walk past everything that still waits; likewise one for each person.
   const arms =

@@ -73,7 +73,7 @@ const BY_ID = `SELECT ${COLUMNS} FROM unnest($2::uuid[]) WITH ORDINALITY AS want
 
 /** The rows with these words among the next few thousand; the cursor goes on after the last that was looked at. */
 async function search(ctx: Ctx, filter: ApprovalFilter, words: string, people: readonly string[], after: Cursor | null, size: number): Promise<ApprovalPage> {
-  const { text, order, time, values, bind } = listSource(ctx, filter, people, after, SEARCHED)
+  const { text, order, time, values, bind } = listSource(ctx, filter, people, after, SEARCHED, false)
   const seen = `SELECT id, ${time} AS at, ${HIT} lower(${bind(words)})) > 0 AS hit, row_number() OVER (${order}) AS place, count(*) OVER () AS looked FROM (${text}) every`
   const found = await query<{ id: string; at: Date; hit: boolean; looked: number }>(`SELECT * FROM (${seen}) seen WHERE hit OR place = looked ORDER BY place LIMIT ${bind(size + 2)}`, values)
   const hits = found.filter(({ hit }) => hit)

@@ -115,6 +115,16 @@ describe('the list of approvals', () => {
     expect(found).toEqual(all.filter((row) => row.riskLevel === 'high' && row.agentId === 'alpha' && row.toolId === 'refund'))
   })
 
+  const wishes = (['soonest', 'oldest', 'newest'] as const).flatMap((sort) =>
+    [{ risk: 'high' }, { agent: 'beta' }, { tool: 'restart' }, { agent: 'alpha', tool: 'refund' }, { risk: 'low', tool: 'restart' }, { risk: 'medium', agent: 'beta', tool: 'refund' }, { agent: 'nobody' }].map((wish) => ({ sort, wish })))
+  test.each(wishes)('finds of what waits exactly what fits, page by page: $sort, $wish', async ({ sort, wish }) => {
+    const filter = { ...base, sort, ...wish } as ApprovalFilter
+    const all = (await listApprovals(here, { ...base, sort }, null, 1000)).rows
+    const fitting = all.filter((row) => (!filter.risk || row.riskLevel === filter.risk) && (!filter.agent || row.agentId === filter.agent) && (!filter.tool || row.toolId === filter.tool))
+    expect(fitting.length > 0).toBe(filter.agent !== 'nobody' && !(filter.risk === 'medium' && filter.agent === 'beta'))
+    expect(await everyPage(here, filter, 3)).toEqual(fitting)
+  })
+
   test('never shows a row of another workspace', async () => {
     const mine = new Set((await everyPage(here, { ...base, status: 'all' }, 100)).map((row) => row.id))
     const theirs = await everyPage(there, { ...base, status: 'all' }, 100)
