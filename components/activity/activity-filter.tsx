@@ -23,7 +23,7 @@ export function ActivityFilterBar({ values, agents, tools, clearable }: Activity
   const picked = (name: keyof typeof values, choices: readonly { value: string; label: string }[]) => {
     const chosen = values[name] === null ? '' : String(values[name])
     return (
-      <Select name={name} aria-label={t(`filter.${name}`)} defaultValue={chosen} className="w-auto max-w-[170px] text-13 max-md:max-w-none max-md:min-w-0 max-md:flex-[1_1_28%]">
+      <Select name={name} aria-label={t(`filter.${name}`)} defaultValue={chosen} className="w-auto max-w-[170px] text-13 max-md:max-w-none max-md:min-w-0 max-md:flex-[1_1_108px]">
         <option value="">{t(`filter.any.${name}`)}</option>
         {chosen && !choices.some(({ value }) => value === chosen) && <option>{chosen}</option>}
         {choices.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}

@@ -4,6 +4,7 @@ import { cn } from '@/components/ui/cn'
 import { named, numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { Time } from '@/components/ui/time'
+import { VisibleText } from '@/components/ui/visible-text'
 import type { AgentRow } from '@/lib/agents/queries'
 import { AgentState } from './agent-state'
 
@@ -33,7 +34,7 @@ export function AgentTable({ agents }: { agents: readonly AgentRow[] }) {
           <TableRow key={agent.id} className="relative">
             <TableCell className={named}>
               <Link href={`/agents/${agent.id}`} className="font-medium text-ink no-underline after:absolute after:inset-0 hover:underline">
-                <bdi>{agent.name}</bdi>
+                <VisibleText text={agent.name} />
               </Link>
               {agent.name !== agent.id && <code className="block text-12 text-ink-3">{agent.id}</code>}
             </TableCell>

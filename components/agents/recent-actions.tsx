@@ -37,7 +37,7 @@ export function RecentActions({ actions, linked }: RecentActionsProps) {
               </span>
             </span>
             <Tag tone={TONES[action.state]}>{t(`actionState.${action.state}`)}</Tag>
-            <span className="min-w-24 text-end text-12 whitespace-nowrap text-ink-3"><Time at={action.createdAt} /></span>
+            <span className="min-w-24 text-end max-sm:basis-full max-sm:text-start text-12 whitespace-nowrap text-ink-3"><Time at={action.createdAt} /></span>
           </li>
         )
       })}

@@ -2,7 +2,9 @@ import { useTranslations } from 'next-intl'
 import { VisibleText } from '@/components/ui/visible-text'
 import type { FieldChange } from '@/lib/audit/append'
 
-const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))
+// JSON keeps its indentation: a long value breaks where the line ends instead of leaving the indent on a line of its own.
+const Written = ({ value }: { value: unknown }) =>
+  typeof value === 'string' ? <VisibleText text={value} /> : <VisibleText text={JSON.stringify(value, null, 2)} className="break-all" />
 const missing = (value: unknown) => value === null || value === undefined || value === ''
 
 /** Each changed field with what it was and what it became; marked by word and line as well as by colour. */
@@ -18,11 +20,11 @@ export function FieldChanges({ changes }: { changes: readonly FieldChange[] }) {
             <dd className="flex min-w-0 flex-wrap gap-x-2">
               <del className="min-w-0 text-bad">
                 <span className="sr-only">{t('old')} </span>
-                {missing(change.old) ? t('nothing') : <VisibleText text={written(change.old)} />}
+                {missing(change.old) ? t('nothing') : <Written value={change.old} />}
               </del>
               <ins className="min-w-0 text-ok no-underline">
                 <span className="sr-only">{t('new')} </span>
-                {missing(change.new) ? t('nothing') : <VisibleText text={written(change.new)} />}
+                {missing(change.new) ? t('nothing') : <Written value={change.new} />}
               </ins>
             </dd>
           </div>

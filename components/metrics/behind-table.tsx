@@ -44,11 +44,11 @@ export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; may
             <TableCell className="whitespace-nowrap">
               {mayRead ? <Link prefetch={false} href={row.approval_id ? `/approvals/${row.approval_id}` : `/actions/${row.id}`}><Time at={row.created_at} /></Link> : <Time at={row.created_at} />}
             </TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell className="md:whitespace-nowrap">
               <Tag tone={TONES[row.state]}>{state(row.state)}</Tag>
-              {row.http_status !== null && row.state === 'failed' && <span className="ms-1.5 text-12 text-ink-3">{t('errors.http', { code: String(row.http_status) })}</span>}
+              {row.http_status !== null && row.state === 'failed' && <span className="text-12 whitespace-nowrap text-ink-3 md:ms-1.5">{t('errors.http', { code: String(row.http_status) })}</span>}
             </TableCell>
-            <TableCell className="max-w-[160px]">
+            <TableCell className="max-w-[160px] max-md:max-w-[128px]">
               <bdi title={row.agent} className={cut}>{row.agent}</bdi>
               <span className="block text-12 text-ink-3 md:hidden"><code className={cn(cut, 'ltr')}>{row.tool}</code></span>
             </TableCell>

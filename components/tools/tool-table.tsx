@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { named, numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
 import { cn } from '@/components/ui/cn'
 import { Tag } from '@/components/ui/tag'
+import { VisibleText } from '@/components/ui/visible-text'
 import type { ToolRow } from '@/lib/tools/queries'
 import { toolHref } from './tool-href'
 
@@ -33,7 +34,7 @@ export function ToolTable({ tools }: { tools: readonly ToolRow[] }) {
                 <code className="text-13">{tool.id}</code>
               </Link>{' '}
               {tool.discovered && <Tag tone="warn">{t('discovered')}</Tag>}
-              {tool.name !== tool.id && <span className="block text-12 text-ink-3"><bdi>{tool.name}</bdi></span>}
+              {tool.name !== tool.id && <span className="block text-12 text-ink-3"><VisibleText text={tool.name} /></span>}
             </TableCell>
             <TableCell className="whitespace-nowrap"><Tag tone={tool.trustLevel === 4 ? 'crit' : 'neutral'}>{`L${tool.trustLevel}`}</Tag> <span className="text-12 text-ink-2">{t(`level.${tool.trustLevel as 0}`)}</span></TableCell>
             <TableCell className={cn(wide, tool.dataClass === 'unclassified' && 'text-ink-3')}>{t(`dataClass.${tool.dataClass}`)}</TableCell>
