@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
+import { lately } from '@/lib/metrics/lately'
 import type { ActionState } from '@/packages/sdk/contract/actions'
 import type { Effect } from '@/packages/sdk/contract/verdict'
 
@@ -76,10 +77,7 @@ export interface ToolUse {
 /** The tools it asked for in 30 days, the busiest first. */
 export const listToolUse = (ctx: Ctx, agentId: string) =>
   query<ToolUse>(
-    `SELECT tool_name AS "toolId", count(*) AS calls, count(*) FILTER (WHERE decision = 'review') AS asked,
-        count(*) FILTER (WHERE decision = 'deny') AS denied
-       FROM agent_action_events
-      WHERE workspace_id = $1 AND agent_id = $2 AND created_at > statement_timestamp() - interval '30 days'
-      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`,
+    `SELECT tool_id AS "toolId", sum(invocations)::bigint AS calls, sum(approvals_requested)::bigint AS asked, sum(denied)::bigint AS denied
+       FROM (${lately({ workspace: '$1', agent: '$2' }, { byTool: true })}) lately GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10`,
     [ctx.workspace, agentId],
   )

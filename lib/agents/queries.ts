@@ -1,6 +1,7 @@
 import { DEFAULTS, effectiveSettings, type EffectiveSettings, type SettingsRow } from '@/lib/agents/effective-settings'
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
+import { lately } from '@/lib/metrics/lately'
 
 export interface AgentRow {
   id: string
@@ -30,11 +31,11 @@ export interface Agent extends AgentRow {
 const USE = `
   CROSS JOIN LATERAL (SELECT max(last_used_at) AS used, count(*) FILTER (WHERE revoked_at IS NULL) AS live
     FROM api_keys WHERE workspace_id = a.workspace_id AND agent_id = a.id) k
-  CROSS JOIN LATERAL (SELECT count(*) AS total, count(*) FILTER (WHERE decision = 'deny') AS denied, max(created_at) AS last
-    FROM agent_action_events WHERE workspace_id = a.workspace_id AND agent_id = a.id
-      AND created_at > statement_timestamp() - interval '30 days') e`
+  CROSS JOIN LATERAL (SELECT max(created_at) AS last FROM agent_action_events WHERE workspace_id = a.workspace_id AND agent_id = a.id) e
+  CROSS JOIN LATERAL (SELECT coalesce(sum(invocations), 0)::bigint AS total, coalesce(sum(denied), 0)::bigint AS denied
+    FROM (${lately({ workspace: 'a.workspace_id', agent: 'a.id' })}) lately) n`
 const COLUMNS = `a.id, a.name, a.team, coalesce(s.enabled, ${DEFAULTS.enabled}) AS enabled, a.archived_at IS NOT NULL AS archived,
-  coalesce(s.trust_ceiling, ${DEFAULTS.trustCeiling}) AS "trustCeiling", greatest(k.used, e.last) AS "lastSeenAt", e.total AS actions, e.denied`
+  coalesce(s.trust_ceiling, ${DEFAULTS.trustCeiling}) AS "trustCeiling", greatest(k.used, e.last) AS "lastSeenAt", n.total AS actions, n.denied`
 const SETTINGS = 'LEFT JOIN agent_settings s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id'
 
 const LIST = `SELECT ${COLUMNS} FROM (

@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/context'
 import { prisma, query } from '@/lib/db'
+import { lately } from '@/lib/metrics/lately'
 import type { UnknownTools } from '@/lib/workspaces/set-unknown-tools'
 import type { ToolFields } from './schema'
 
@@ -19,9 +20,8 @@ const COLUMNS = `t.id, t.name, t.description, t.trust_level AS "trustLevel", t.d
   t.amount_path AS "amountPath", t.currency, t.input_schema AS "inputSchema",
   t.required_approvals AS "requiredApprovals", t.reviewer_group AS "reviewerGroup",
   (SELECT g.name FROM reviewer_groups g WHERE g.workspace_id = t.workspace_id AND g.id = t.reviewer_group) AS "groupName", t.discovered, t.version, t.updated_at AS "updatedAt", e.calls, e.denied`
-const USE = `CROSS JOIN LATERAL (SELECT count(*) AS calls, count(*) FILTER (WHERE decision = 'deny') AS denied
-    FROM agent_action_events WHERE workspace_id = t.workspace_id AND tool_name = t.id
-      AND created_at > statement_timestamp() - interval '30 days') e`
+const USE = `CROSS JOIN LATERAL (SELECT coalesce(sum(invocations), 0)::bigint AS calls, coalesce(sum(lately.denied), 0)::bigint AS denied
+    FROM (${lately({ workspace: 't.workspace_id', tool: 't.id' })}) lately) e`
 
 export const TOOLS_PAGE = 100
 
