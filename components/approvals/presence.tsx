@@ -7,6 +7,16 @@ import type { Looking } from '@/lib/live/presence'
 
 const BEAT_MS = 20_000
 
+/** Null where no answer came. Whoever goes on ends the question, and that may be in the middle of its answer. */
+async function ask(form: FormData, signal: AbortSignal): Promise<Looking[] | null> {
+  try {
+    const answer = await fetch('/api/presence', { method: 'POST', body: form, signal })
+    return answer.ok ? ((await answer.json()) as { people: Looking[] }).people : null
+  } catch {
+    return null
+  }
+}
+
 /** "Noa is looking at this." Nothing where nobody else is; it comes and goes by itself. */
 export function Presence({ approvalId }: { approvalId: string }) {
   const t = useTranslations('approvals.presence')
@@ -22,8 +32,8 @@ export function Presence({ approvalId }: { approvalId: string }) {
     const control = new AbortController()
     const say = async () => {
       if (document.hidden) return
-      const answer = await fetch('/api/presence', { method: 'POST', body: body(false), signal: control.signal }).catch(() => null)
-      if (answer?.ok) setPeople(((await answer.json()) as { people: Looking[] }).people)
+      const others = await ask(body(false), control.signal)
+      if (others) setPeople(others)
     }
     const leave = () => void navigator.sendBeacon('/api/presence', body(true))
     const seen = () => (document.hidden ? leave() : void say())
