@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useCallback, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import type { ApprovalPage } from '@/lib/approvals/queries'
@@ -9,6 +9,7 @@ import type { ApprovalFilter } from '@/lib/approvals/schema'
 import { ROW_HEIGHT } from './approval-row'
 import { filterSearch } from './filter-params'
 import { ListRows } from './list-rows'
+import { useOutbox } from './outbox'
 import { useQueue } from './queue-context'
 import { SelectionBar } from './selection-bar'
 import type { TogetherActions } from './together-run'
@@ -23,16 +24,27 @@ const VirtualRows = dynamic(() => import('./virtual-rows').then((file) => file.V
 interface ApprovalListProps {
   page: ApprovalPage
   served: ApprovalFilter
+  /** The database's clock when it was served, in ms. */
+  at: number
   empty: ReactNode
   together: TogetherActions
 }
 
-export function ApprovalList({ page, served, empty, together }: ApprovalListProps) {
+export function ApprovalList({ page, served, at, empty, together }: ApprovalListProps) {
   const t = useTranslations('approvals.list')
   const { selected } = useQueue()
   const stale = useStale(served)
   const search = filterSearch(served)
-  const { rows, next, status, loadMore } = useRows(page, search)
+  const { sent } = useOutbox()
+  const { rows: known, next, status, loadMore } = useRows(page, search)
+  // What was decided since is gone from what waits, as it will be when the list is served again.
+  const rows = useMemo(() => {
+    const left = ({ id }: { id: string }) => {
+      const mine = sent.get(id)
+      return mine?.is === 'done' && mine.at > at
+    }
+    return served.status === 'waiting' ? known.filter((row) => !left(row)) : known
+  }, [known, sent, at, served.status])
   const scroller = useRef<HTMLDivElement>(null)
   const current = rows.findIndex((row) => row.id === selected)
   useListKeys({ rows, current, search, waiting: served.status === 'waiting', reveal: (index) => reveal(scroller.current, index) })

@@ -2,8 +2,10 @@
 import { MessageSquare } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
+import { memo } from 'react'
 import { cn } from '@/components/ui/cn'
 import { Countdown } from '@/components/ui/countdown'
+import { Spinner } from '@/components/ui/spinner'
 import { Tag, type Tone } from '@/components/ui/tag'
 import { Time } from '@/components/ui/time'
 import { VisibleText } from '@/components/ui/visible-text'
@@ -20,7 +22,17 @@ const STATUS_TONES: Record<Row['status'], Tone> = { pending: 'neutral', approved
 const bar = ({ trustLevel, riskLevel }: Row) =>
   trustLevel >= 4 ? 'bg-crit' : riskLevel === 'high' ? 'bg-bad' : riskLevel === 'medium' ? 'bg-warn' : 'bg-line-strong'
 
-export function ApprovalRow({ row, href, selected, picked }: { row: Row; href: string; selected: boolean; picked: boolean }) {
+interface ApprovalRowProps {
+  row: Row
+  href: string
+  selected: boolean
+  picked: boolean
+  /** A decision about it is on its way. */
+  going: boolean
+}
+
+/** Drawn again only when it changed: there are many of them beside a document that changes with every key. */
+export const ApprovalRow = memo(function ApprovalRow({ row, href, selected, picked, going }: ApprovalRowProps) {
   const t = useTranslations('approvals')
   const hebrew = useLocale() === 'he'
   const name = (hebrew && row.actionNameHe) || row.actionName
@@ -42,7 +54,9 @@ export function ApprovalRow({ row, href, selected, picked }: { row: Row; href: s
         {/* Cut at its own end, whichever way it runs, and still on the side where rows begin. */}
         <VisibleText text={name} className="block truncate [text-align:match-parent] whitespace-nowrap" />
       </b>
-      {row.status === 'pending' ? (
+      {going ? (
+        <span className="inline-flex h-[21px] items-center gap-1.5 text-12 text-ink-3"><Spinner />{t('decide.going')}</span>
+      ) : row.status === 'pending' ? (
         <Countdown until={row.expiresAt} className="leading-[21px]" />
       ) : (
         <Time at={row.resolvedAt ?? row.createdAt} className="text-12 leading-[21px] whitespace-nowrap text-ink-3" />
@@ -61,4 +75,4 @@ export function ApprovalRow({ row, href, selected, picked }: { row: Row; href: s
       </span>
     </Link>
   )
-}
+})

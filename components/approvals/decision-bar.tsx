@@ -8,26 +8,19 @@ import { cn } from '@/components/ui/cn'
 import { FormContext } from '@/components/ui/form-context'
 import { Kbd } from '@/components/ui/kbd'
 import { Spinner } from '@/components/ui/spinner'
-import { toast } from '@/components/ui/toast'
-import { serverNow, useClock } from '@/components/ui/use-clock'
+import { useClock } from '@/components/ui/use-clock'
 import { DecisionKeys } from './decision-keys'
 import { DecisionNotice } from './decision-notice'
 import { EditButton } from './edit-button'
 import type { Editable, EditFormProps } from './edit-draft'
+import { useOutbox } from './outbox'
 import { useQueue } from './queue-context'
 import { useReadGate } from './read-gate'
 import { ResolvedBar, type Resolution } from './resolved-bar'
-import { UndoToast } from './undo-toast'
+import { useDecidedToast, type Decision } from './use-decided-toast'
+import { useSent } from './use-sent'
 import { useStepUp, type BeginStepUp } from './use-step-up'
 import { WordsForm } from './words-form'
-
-interface Decision {
-  decision: 'approve' | 'reject' | 'reply'
-  status: 'pending' | 'approved' | 'rejected'
-  votes: number
-  required: number
-  startableAt: number | null
-}
 
 export interface DecisionBarProps {
   /** What is shown above; its hash goes with the decision. */
@@ -51,42 +44,34 @@ export function DecisionBar(props: DecisionBarProps) {
   const { approval, expiresAt, holdMs, resolution, barred, agentEnabled, decide, preview, beginStepUp, retract } = props
   const { id: approvalId, hash } = approval
   const t = useTranslations('approvals.decide')
-  const [result, dispatch, pending] = useActionState(useStepUp(decide, beginStepUp), null)
-  const [sent, setSent] = useState<FormDataEntryValue | null>(null)
+  const [result, dispatch, waiting] = useActionState(useStepUp(decide, beginStepUp), null)
+  const [sending, setSending] = useState<FormDataEntryValue | null>(null)
   const { unread } = useReadGate()
-  const { advance } = useQueue()
+  const { advance, resting } = useQueue()
+  const { send, forget } = useOutbox()
+  const sent = useSent(approvalId, resolution !== null || barred !== null)
+  const pending = waiting || sent.onItsWay
   const over = useClock() >= expiresAt
+  const tell = useDecidedToast(approvalId, retract)
 
   const settled = useEffectEvent(() => {
     if (!result?.ok) return
-    const { decision, status, votes, required, startableAt } = result.value
-    const leftMs = startableAt === null ? 0 : startableAt - serverNow()
     advance()
-    if (decision !== 'approve') toast(t(decision === 'reply' ? 'replied' : 'rejected'))
-    else if (status === 'pending') toast(t('voted', { votes, required }))
-    else if (leftMs <= 0) toast(t('approved'))
-    else {
-      const words = { approved: t('approved'), undo: t('undo') }
-      toast.custom((id) => <UndoToast id={id} ms={leftMs} words={words} undo={undo} />, { duration: leftMs + 250 })
-    }
+    tell(result.value)
   })
-  async function undo() {
-    const data = new FormData()
-    data.set('approval', approvalId)
-    const taken = await retract(null, data)
-    return taken.ok ? { ok: true as const, said: t('undone') } : taken
-  }
   useEffect(() => settled(), [result])
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (pending) return
     const data = new FormData(event.currentTarget)
-    setSent(data.has('args') ? 'edit' : data.get('decision'))
-    startTransition(() => dispatch(data))
+    setSending(data.has('args') ? 'edit' : data.get('decision'))
+    if (sent.refused) forget(approvalId)
+    // A passkey is asked here; everything else is sent off, and its reader goes on to the next at once.
+    if (beginStepUp || !advance(() => send(approvalId, data, decide, tell))) startTransition(() => dispatch(data))
   }
   const form = { action: dispatch, onSubmit: submit }
-  const refused = result && !result.ok ? result : null
+  const refused = sent.refused ?? (result && !result.ok ? result : null)
   const fields = (decision: string) => (
     <>
       <input type="hidden" name="approval" value={approvalId} />
@@ -100,8 +85,8 @@ export function DecisionBar(props: DecisionBarProps) {
   const locked = unread > 0 || changed
 
   return (
-    <FormContext value={{ result, pending }}>
-      <footer className="sticky bottom-0 z-1 mt-auto border-t border-line bg-panel/92 backdrop-blur-sm" aria-label={t('label')}>
+    <FormContext value={{ result: refused ?? result, pending }}>
+      <footer data-resting={resting || undefined} className="sticky bottom-0 z-1 mt-auto border-t border-line bg-panel/92 backdrop-blur-sm data-resting:[&_kbd]:opacity-25" aria-label={t('label')}>
         <DecisionNotice refused={refused} resolution={resolution} />
         {changed && <Changed onSeen={() => setSeen(hash)} />}
         <div className="relative flex flex-wrap items-center gap-2.5 px-4 py-3 lg:px-9 lg:py-3.5 max-lg:pb-[18px]">
@@ -115,11 +100,11 @@ export function DecisionBar(props: DecisionBarProps) {
               <form {...form} className="max-lg:flex-1 max-lg:basis-2/5" data-decision="approve">
                 {fields('approve')}
                 <Button type="submit" variant="primary" disabled={locked || !agentEnabled} aria-disabled={pending || undefined} className={wide}>
-                  {pending && sent === 'approve' && <Spinner />}
+                  {pending && sending === 'approve' && <Spinner />}
                   {t('approve')} <Kbd>A</Kbd>
                 </Button>
               </form>
-              <EditButton approval={approval} preview={preview} form={form} refused={sent === 'edit' ? refused : null} disabled={locked || !agentEnabled} className={cn(wide, 'max-lg:w-auto max-lg:flex-1 max-lg:basis-2/5')}>
+              <EditButton approval={approval} preview={preview} form={form} refused={sending === 'edit' ? refused : null} disabled={locked || !agentEnabled} className={cn(wide, 'max-lg:w-auto max-lg:flex-1 max-lg:basis-2/5')}>
                 {fields('approve')}
               </EditButton>
               {(['reply', 'reject'] as const).map((decision) => (
@@ -128,7 +113,7 @@ export function DecisionBar(props: DecisionBarProps) {
                 </WordsForm>
               ))}
               <Aside>
-                {unread > 0 ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : beginStepUp ? t(pending ? 'asking' : 'critical') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
+                {sent.onItsWay ? t('going') : unread > 0 ? t('unread', { count: unread }) : !agentEnabled ? t('agentDisabled') : beginStepUp ? t(pending ? 'asking' : 'critical') : holdMs > 0 ? t('hold', { seconds: Math.ceil(holdMs / 1000) }) : null}
               </Aside>
             </>
           )}

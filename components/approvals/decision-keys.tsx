@@ -1,22 +1,19 @@
 'use client'
 import { useHotkeys } from 'react-hotkeys-hook'
-import { inDialog, useQueue } from './queue-context'
+import { inDialog } from './in-dialog'
+import { useQueue } from './queue-context'
 import { useSelection } from './selection'
-
-/** After going on by itself, no key decides for so long: one hit twice does not decide what nobody has seen. */
-const DWELL_MS = 500
 
 /** A, E, M and R for the document on screen. Not while going to another one or while others are selected, and not again while a key is held down. */
 export function DecisionKeys({ unlocked }: { unlocked: boolean }) {
-  const { hotkeys, moving, sinceAdvance, byKey } = useQueue()
+  const { hotkeys, moving, resting, byKey } = useQueue()
   const { picked } = useSelection()
   const options = { enabled: hotkeys && !moving && picked.size === 0, preventDefault: true, ignoreEventWhen: inDialog }
   const part = (decision: string) => document.querySelector<HTMLElement>(`[data-decision="${decision}"]`)
   useHotkeys('a', (event) => {
     const form = part('approve')
     const button = form?.querySelector<HTMLButtonElement>('button[type=submit]')
-    const seen = sinceAdvance() >= DWELL_MS
-    if (event.repeat || !seen || !unlocked || !(form instanceof HTMLFormElement) || !button || button.disabled) return
+    if (event.repeat || resting || !unlocked || !(form instanceof HTMLFormElement) || !button || button.disabled) return
     byKey()
     form.requestSubmit(button)
   }, options)

@@ -24,7 +24,7 @@ export function DecisionNotice({ refused, resolution }: DecisionNoticeProps) {
     <div ref={box} role="alert" tabIndex={-1} data-code={refused.code} className="flex items-start gap-2.5 border-b border-line bg-bad-soft px-4 py-2.5 text-13 text-bad lg:px-9">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
-        <b className="font-semibold">{t('title')}</b>{' '}
+        {refused.code !== 'lost' && <b className="font-semibold">{t('title')} </b>}
         {refused.code === 'conflict' && resolution ? (
           <>
             {t(resolution.voided ? 'by.voided' : `by.${resolution.status}`, { name: resolution.by ?? t('somebody') })} <Time at={resolution.at} />

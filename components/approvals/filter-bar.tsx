@@ -11,7 +11,8 @@ import { Kbd } from '@/components/ui/kbd'
 import type { FilterChoices, OpenCount } from '@/lib/approvals/queries'
 import type { ApprovalFilter } from '@/lib/approvals/schema'
 import { filterSearch } from './filter-params'
-import { inDialog, useQueue } from './queue-context'
+import { inDialog } from './in-dialog'
+import { useQueue } from './queue-context'
 import { useFilter } from './use-filter'
 
 const STATUSES = ['waiting', 'decided', 'all'] as const

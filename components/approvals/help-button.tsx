@@ -5,7 +5,8 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { IconButton } from '@/components/ui/icon-button'
-import { inDialog, useQueue } from './queue-context'
+import { inDialog } from './in-dialog'
+import { useQueue } from './queue-context'
 
 const HelpDialog = dynamic(() => import('./help-dialog').then((file) => file.HelpDialog), { ssr: false })
 

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { Checkbox } from '@/components/ui/checkbox'
 import type { ApprovalRow as Row } from '@/lib/approvals/queries'
 import { ApprovalRow, nameId, ROW_HEIGHT } from './approval-row'
+import { useOutbox } from './outbox'
 import { useQueue } from './queue-context'
 import { selectable, useSelection } from './selection'
 
@@ -19,14 +20,15 @@ export interface ListRowsProps {
 export function ListRows({ rows, places, current, more, search }: ListRowsProps & { places: readonly number[] }) {
   const t = useTranslations('approvals.list')
   const { decides } = useQueue()
+  const { sent } = useOutbox()
   const { picked, toggle, extend } = useSelection()
   return (
     <ul aria-label={t('label')} className="relative m-0 list-none p-0" style={{ height: rows.length * ROW_HEIGHT }}>
       {places.map((place) => {
         const row = rows[place]
         return row ? (
-          <li key={row.id} aria-setsize={more ? -1 : rows.length} aria-posinset={place + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${place * ROW_HEIGHT}px)` }}>
-            <ApprovalRow row={row} selected={place === current} picked={picked.has(row.id)} href={`/approvals/${row.id}${search}`} />
+          <li key={row.id} aria-setsize={more ? -1 : rows.length} aria-posinset={place + 1} className="absolute inset-x-0 top-0 contain-strict" style={{ height: ROW_HEIGHT, transform: `translateY(${place * ROW_HEIGHT}px)` }}>
+            <ApprovalRow row={row} selected={place === current} picked={picked.has(row.id)} going={sent.get(row.id)?.is === 'going'} href={`/approvals/${row.id}${search}`} />
             {decides && row.status === 'pending' && <RowCheckbox row={row} picked={picked.has(row.id)} onPick={(range) => (range ? extend(rows, row) : toggle(row))} />}
           </li>
         ) : null

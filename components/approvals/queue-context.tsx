@@ -1,8 +1,14 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation'
-import { createContext, useContext, useLayoutEffect, useMemo, useRef, useTransition, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, useTransition, type ReactNode } from 'react'
+import { OutboxProvider } from './outbox'
 import { SelectionProvider } from './selection'
+
+/** One key hit twice does not decide what nobody has seen. */
+const REST_MS = 500
+
+type Advance = (first?: () => void) => boolean
 
 interface Queue {
   /** The approval that is open. */
@@ -16,14 +22,16 @@ interface Queue {
   userId: string
   /** Reasons for a rejection, one for each number key. */
   reasons: readonly string[]
-  /** Goes on to what waits next once this one is decided, for whoever decides by keys; a click stays where it is. */
-  advance: () => void
+  /** Goes on to what waits next, for whoever decides by keys, and whether it did; a click stays where it is. `first` is done before it goes. */
+  advance: (first?: () => void) => boolean
   /** A key began what may become a decision. */
   byKey: () => void
   /** The list knows what that is, and whether there is any. */
-  onAdvance: (next: () => boolean) => void
-  /** How long ago it went on by itself, in ms. */
-  sinceAdvance: () => number
+  onAdvance: (next: Advance) => void
+  /** Opens what nobody asked for, because it came back. */
+  bring: (href: string) => void
+  /** What is shown came by itself just now: no key decides yet. */
+  resting: boolean
 }
 
 const QueueContext = createContext<Queue | null>(null)
@@ -33,9 +41,6 @@ export function useQueue(): Queue {
   if (!queue) throw new Error('useQueue outside of the queue')
   return queue
 }
-
-/** Nothing behind a dialog hears a key. */
-export const inDialog = () => document.querySelector('dialog[open]') !== null
 
 interface QueuePanesProps extends Pick<Queue, 'hotkeys' | 'decides' | 'userId' | 'reasons'> {
   list: ReactNode
@@ -53,33 +58,45 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
   useLayoutEffect(() => {
     pane.current?.scrollTo({ top: 0, behavior: 'instant' }) // answers a promise in newer browsers, which is no clean-up
   }, [selected])
-  const next = useRef<() => boolean>(() => false)
-  const advancedAt = useRef(-Infinity)
+  const next = useRef<Advance>(() => false)
   const keyed = useRef(false)
-  const queue = useMemo(
-    () => ({
-      selected, moving, hotkeys, decides, userId, reasons,
-      open: (href: string) => startTransition(() => router.push(href, { scroll: false })),
-      advance: () => {
-        if (keyed.current && next.current()) advancedAt.current = performance.now()
+  const [resting, setResting] = useState(false)
+  useEffect(() => {
+    if (!resting || moving) return
+    const timer = setTimeout(() => setResting(false), REST_MS)
+    return () => clearTimeout(timer)
+  }, [resting, moving, selected])
+  const ways = useMemo(() => {
+    const open = (href: string) => startTransition(() => router.push(href, { scroll: false }))
+    return {
+      open,
+      bring: (href: string) => {
+        setResting(true)
+        open(href)
+      },
+      advance: (first?: () => void) => {
+        const goes = keyed.current && next.current(first)
+        if (goes) setResting(true)
+        return goes
       },
       byKey: () => void (keyed.current = true),
-      onAdvance: (how: () => boolean) => void (next.current = how),
-      sinceAdvance: () => performance.now() - advancedAt.current,
-    }),
-    [selected, moving, hotkeys, decides, userId, reasons, router],
-  )
+      onAdvance: (how: Advance) => void (next.current = how),
+    }
+  }, [router])
+  const queue = useMemo(() => ({ ...ways, selected, moving, resting, hotkeys, decides, userId, reasons }), [ways, selected, moving, resting, hotkeys, decides, userId, reasons])
   return (
     <QueueContext value={queue}>
-      <SelectionProvider>
-        <div onPointerDownCapture={() => void (keyed.current = false)} className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
-          <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
-          {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
-          <div ref={pane} role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
-            {children}
+      <OutboxProvider bring={ways.bring}>
+        <SelectionProvider>
+          <div onPointerDownCapture={() => void (keyed.current = false)} className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
+            <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
+            {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
+            <div ref={pane} role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60 data-moving:delay-100' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
+              {children}
+            </div>
           </div>
-        </div>
-      </SelectionProvider>
+        </SelectionProvider>
+      </OutboxProvider>
     </QueueContext>
   )
 }

@@ -11,7 +11,8 @@ import { toast } from '@/components/ui/toast'
 import { serverNow } from '@/components/ui/use-clock'
 import type { Assignable } from '@/lib/approvals/assign'
 import { Presence } from './presence'
-import { inDialog, useQueue } from './queue-context'
+import { inDialog } from './in-dialog'
+import { useQueue } from './queue-context'
 
 interface TriageBarProps {
   approvalId: string

@@ -2,8 +2,11 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import type { ApprovalRow } from '@/lib/approvals/queries'
-import { inDialog, useQueue } from './queue-context'
+import { inDialog } from './in-dialog'
+import { useOutbox } from './outbox'
+import { useQueue } from './queue-context'
 import { useSelection } from './selection'
+import { useAhead } from './use-ahead'
 
 interface ListKeys {
   rows: ApprovalRow[]
@@ -21,6 +24,7 @@ const FOLLOWING = 50
 /** J and K go down and up, X selects. Keys are read by their place, so they work on a Hebrew layout too. */
 export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys) {
   const { open, hotkeys, selected, decides, onAdvance } = useQueue()
+  const { sent } = useOutbox()
   const { picked, toggle, extend, all, clear } = useSelection()
   // A row that was decided leaves the list; the next one is the first of those that followed it.
   const place = useRef(-1)
@@ -32,13 +36,15 @@ export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys
     if (current >= 0) following.current = rows.slice(current + 1, current + 1 + FOLLOWING).map(({ id }) => id)
   }, [current, rows])
 
-  const go = (step: 1 | -1) => {
+  const go = (step: 1 | -1, decided = false) => {
     const gone = current < 0 && selected !== null && place.current >= 0
     // From where the last key went, also while that is still on its way.
     const from = current < 0 ? current : place.current
     const after = gone && step === 1 ? rows.findIndex(({ id }) => following.current.includes(id)) : -1
     const wanted = after >= 0 ? after : gone ? place.current + (step === 1 ? 0 : -1) : from + step
-    const index = Math.min(Math.max(wanted, 0), rows.length - 1)
+    let index = Math.min(Math.max(wanted, 0), rows.length - 1)
+    // Whoever decided goes on to what can be decided.
+    while (decided && index < rows.length - 1 && sent.has(rows[index]?.id ?? '')) index += 1
     const row = rows[index]
     if (!row || (index === current && index === from)) return
     place.current = index
@@ -47,13 +53,18 @@ export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-approval="${row.id}"]`)?.focus({ preventScroll: true }))
   }
   // Where the list is beside the document, and there is one to go on to.
-  const next = useEffectEvent(() => {
+  const next = useEffectEvent((first?: () => void) => {
     const more = current < 0 ? rows.length > 0 : current < rows.length - 1
     if (!waiting || !more || !window.matchMedia(WIDE).matches) return false
-    go(1)
+    first?.()
+    go(1, true)
     return true
   })
-  useEffect(() => onAdvance(() => next()), [onAdvance])
+  useEffect(() => {
+    onAdvance((first) => next(first))
+  }, [onAdvance])
+  const ahead = rows[selected === null ? 0 : current + 1]
+  useAhead(hotkeys && decides && waiting && ahead && (current >= 0 || selected === null) ? `/approvals/${ahead.id}${search}` : null)
 
   const keys = { enabled: hotkeys, ignoreEventWhen: inDialog }
   useHotkeys('j', () => go(1), keys)

@@ -19,6 +19,8 @@ export function NavLink({ href, also = [], count, children }: NavLinkProps) {
   return (
     <Link
       href={href}
+      // A live page is drawn again once a second; all of these would be asked for again each time.
+      prefetch={false}
       aria-current={on ? 'page' : undefined}
       className={cn(
         'group flex min-h-[33px] items-center justify-between gap-2 rounded-md px-2.5 py-1.5 text-ink-2 no-underline hover:text-ink',

@@ -8,11 +8,16 @@ const STEPS = [
   ['second', 1],
 ] as const
 
+// Kept: making one costs more than using it a hundred times.
+const formats = new Map<string, Intl.RelativeTimeFormat>()
+
 /** Pure. "2 min. ago", "in 3 hr." in the reader's language; without the "(1)" and "(2)" of Unicode's Hebrew. */
 export function relativeTime(at: number, now: number, locale: string): string {
   const seconds = Math.round((at - now) / 1000)
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const)
-  const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(Math.trunc(seconds / size), unit)
+  const format = formats.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  formats.set(locale, format)
+  const text = format.format(Math.trunc(seconds / size), unit)
   return locale === 'he' ? text.replace(/ \([12]\)/, '') : text
 }
 

@@ -114,7 +114,7 @@ test('a number key chooses the reason of the workspace, and the words can still 
   await shoot(page, 'reasons')
   for (const key of ['2', 'Enter']) await page.keyboard.press(key)
   await page.getByRole('heading', { name: 'Second', level: 1 }).waitFor()
-  expect((await prisma.approval.findFirstOrThrow({ where: { id: one } })).rejectReason).toBe('Ask the customer first.')
+  await expect.poll(async () => (await prisma.approval.findFirstOrThrow({ where: { id: one } })).rejectReason).toBe('Ask the customer first.')
   await page.keyboard.press('r')
   await page.keyboard.press('1')
   await page.getByRole('textbox', { name: 'Why not?' }).press('End')

@@ -34,20 +34,25 @@ const Question = z.object({
   args: EditedArgs.optional(),
 })
 
-/** `assertion`: the passkey's answer, as JSON text; needed where the action is critical. */
-const DecideForm = Question.extend({ comment: z.string().trim().max(4000).optional(), assertion: AssertionText.optional() }).refine(
+const DecideForm = Question.extend({
+  comment: z.string().trim().max(4000).optional(),
+  /** The passkey's answer, as JSON text; needed where the action is critical. */
+  assertion: AssertionText.optional(),
+  /** Whoever sent it has gone on to the next. */
+  ahead: z.literal('1').optional(),
+}).refine(
   ({ decision, comment }) => decision === 'approve' || Boolean(comment),
   { path: ['comment'], message: 'required' },
 )
 
 /** What a person said about exactly what the form's hash stands for. */
-export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment, args, assertion }) => {
+export const decideApproval = defineAction(DecideForm, 'approvals.decide', async (ctx, { approval, decision, hash, comment, args, assertion, ahead }) => {
   try {
     const { status, votes, required, startableAt } = await decide(ctx, { approvalId: approval, decision, actionHash: hash, comment, args, assertion })
     return { decision, status, votes, required, startableAt: startableAt?.getTime() ?? null }
   } finally {
-    // Also after a conflict: the page then shows what happened instead.
-    refresh()
+    // Also after a conflict: the page then shows what happened instead. What nobody looks at any more is not drawn again.
+    if (!ahead) refresh()
   }
 })
 

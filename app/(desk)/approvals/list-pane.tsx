@@ -21,7 +21,7 @@ export async function ListPane({ ctx, filter }: { ctx: Ctx; filter: ApprovalFilt
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col border-line bg-panel lg:border-e">
       <ListHeader count={count} choices={choices} />
-      <ApprovalList page={page} served={filter} empty={empty} together={{ decide: decideTogether, retract: retractTogether }} />
+      <ApprovalList page={page} served={filter} at={count.now} empty={empty} together={{ decide: decideTogether, retract: retractTogether }} />
     </div>
   )
 }
