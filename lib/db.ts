@@ -94,6 +94,8 @@ export interface Tx {
   sql: Sql
   /** The same for a write that nobody needs the answer of: it does not wait, and if it fails the commit fails with its error. */
   send: (text: string, values?: readonly unknown[]) => void
+  /** Asks, and the work goes on: nothing asked later is answered and nothing commits unless `check` accepts the rows. It throws to refuse. */
+  guard: <R>(text: string, values: readonly unknown[], check: (rows: Promise<R[]>, sql: Sql) => Promise<void>) => void
 }
 
 /** How long a transaction may stay open, in milliseconds: then its connection is closed, which rolls it back. */
@@ -107,8 +109,10 @@ export async function withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<
   const pipeline = new Pipeline(client)
   const sql: Sql = async (text, values) => (await pipeline.ask(prepared(text, values))).rows as never
   const send: Tx['send'] = (text, values) => pipeline.send(prepared(text, values))
+  const guard: Tx['guard'] = (text, values, check) =>
+    pipeline.guard(prepared(text, values), (answer, ask) => check(answer.then(({ rows }) => rows as never), async (more, known) => (await ask(prepared(more, known))).rows as never))
   try {
-    const value = await connection.held.run(pipeline, () => work({ db: within, sql, send }))
+    const value = await connection.held.run(pipeline, () => work({ db: within, sql, send, guard }))
     await pipeline.commit()
     return value
   } catch (error) {

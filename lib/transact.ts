@@ -1,6 +1,6 @@
 import { append, type AuditInput } from '@/lib/audit/append'
 import { claimKey, keepAnswer, releaseKey } from '@/lib/actions/idempotency'
-import { announce } from '@/lib/live/announce'
+import { announce, TELL } from '@/lib/live/announce'
 import { allowed, type Permission } from '@/lib/auth/permissions'
 import type { Ctx } from '@/lib/context'
 import { withTransaction, type Tx } from '@/lib/db'
@@ -42,16 +42,18 @@ export const refuse = (refused: AppError, ...audit: Audit): Refused => ({ refuse
  */
 export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> {
   if (!allowed(ctx.actor, permission)) throw new AppError('forbidden', 'You do not have permission to do this.')
-  const news: string[] = []
+  let news: string[] = []
   try {
     const outcome = await withTransaction(async (tx) => {
-      if (ctx.idempotency) await claimKey(tx, ctx, ctx.idempotency)
+      if (ctx.idempotency) claimKey(tx, ctx, ctx.idempotency)
       const result = await work(tx)
       if ('unchanged' in result) {
         if (ctx.idempotency) keepAnswer(tx, ctx, ctx.idempotency, result.unchanged)
         return result
       }
-      for (const entry of result.audit) news.push(append(tx, ctx, entry))
+      news = append(tx, ctx, result.audit)
+      // One person's deed at a time: told with the commit. Agents commit by the hundred, and NOTIFY would make them wait for one another.
+      if (ctx.actor.kind === 'user') tx.send(TELL, [news.splice(0)])
       if ('refused' in result) {
         if (ctx.idempotency) releaseKey(tx, ctx, ctx.idempotency)
         return result

@@ -1,18 +1,13 @@
-import { readAction } from '@/lib/actions/queries'
+import { readHeld } from '@/lib/actions/queries'
 import { assertKeyLive } from '@/lib/auth/api-keys'
 import type { Ctx } from '@/lib/context'
-import { query } from '@/lib/db'
 import { waitFor } from '@/lib/live/wait'
 import type { ActionView } from '@/packages/sdk/contract/actions'
 
 /** The action once it is decided and startable, or as it stands when time is up. Throws when the key is revoked. */
 export async function settled(ctx: Ctx, id: string, seconds: number, signal: AbortSignal): Promise<ActionView> {
   const { action } = await waitFor({
-    read: async () => {
-      await assertKeyLive(ctx)
-      const action = await readAction(ctx, id)
-      return { action, held: action.state === 'approved' && (await isAhead(action.startable_at)) }
-    },
+    read: async () => (await Promise.all([readHeld(ctx, id), assertKeyLive(ctx)]))[0],
     settled: ({ action, held }) => action.state !== 'pending' && !held,
     due: ({ action }) => toDate(action.state === 'pending' ? action.approval?.expires_at : action.startable_at),
     wants: (news) =>
@@ -25,9 +20,3 @@ export async function settled(ctx: Ctx, id: string, seconds: number, signal: Abo
 }
 
 const toDate = (at: string | null | undefined) => (at ? new Date(at) : null)
-
-/** On the database's clock, as `start` will judge it. */
-async function isAhead(at: string | null): Promise<boolean> {
-  const [row] = await query<{ ahead: boolean }>('SELECT $1::timestamptz > clock_timestamp() AS ahead', [at])
-  return row?.ahead === true
-}

@@ -17,23 +17,25 @@ const RELEASE = `DELETE FROM idempotency_keys WHERE workspace_id = $1 AND agent_
 
 /**
  * Takes the key inside the effect's own transaction. A concurrent duplicate waits on the unique index for at most 2 s
- * (then `in_flight`); a later one throws `IdempotentReplay`, or `idempotency_mismatch` when the request differs.
+ * (then `in_flight`); a later one ends in `IdempotentReplay`, or `idempotency_mismatch` when the request differs.
  */
-export async function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempotency): Promise<void> {
+export function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempotency): void {
   const scope = [ctx.workspace, agentOf(ctx), route, key]
   tx.send(`SET LOCAL lock_timeout = '2s'`)
-  const claimed = await tx.sql(CLAIM, [...scope, requestSha256]).catch((error: { code?: string }) => {
-    if (error.code === '55P03') throw new AppError('in_flight', 'The same request is still being handled. Ask again in a moment.')
-    throw error
+  tx.guard(CLAIM, [...scope, requestSha256], async (claiming, sql) => {
+    const claimed = await claiming.catch((error: { code?: string }) => {
+      if (error.code === '55P03') throw new AppError('in_flight', 'The same request is still being handled. Ask again in a moment.')
+      throw error
+    })
+    if (claimed.length) return
+    const [stored] = await sql<{ request_sha256: string; status: number; body: string }>(READ, scope)
+    if (!stored) throw new AppError('in_flight', 'The same request has just been handled. Ask again.')
+    if (stored.request_sha256 !== requestSha256) {
+      throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used for a different request.')
+    }
+    throw new IdempotentReplay(stored.status, stored.body)
   })
   tx.send(`SET LOCAL lock_timeout = 0`)
-  if (claimed.length) return
-  const [stored] = await tx.sql<{ request_sha256: string; status: number; body: string }>(READ, scope)
-  if (!stored) throw new AppError('in_flight', 'The same request has just been handled. Ask again.')
-  if (stored.request_sha256 !== requestSha256) {
-    throw new AppError('idempotency_mismatch', 'This Idempotency-Key was used for a different request.')
-  }
-  throw new IdempotentReplay(stored.status, stored.body)
 }
 
 export function keepAnswer(tx: Tx, ctx: Ctx, { route, key }: Idempotency, value: unknown): void {

@@ -1,5 +1,6 @@
 import { rulesVersion, type Facts } from '@/lib/actions/facts'
 import { actionHash } from '@/lib/actions/hash'
+import { UNTOUCHED, type ViewedRow } from '@/lib/actions/view'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
@@ -50,13 +51,16 @@ const CRITICAL_PEOPLE = 2
 const peopleRequired = (level: number, { required_approvals: wanted }: Facts) => Math.max(wanted, level >= CRITICAL_LEVEL ? CRITICAL_PEOPLE : 1)
 const STATES = { allow: 'executing', deny: 'denied', review: 'pending' } as const
 
+/** Written, and as a read would now answer it: nobody else can see it yet, so there is nothing to read back. */
+interface Inserted {
+  row: ViewedRow
+  hash: string
+  policyVersion: string
+  approval: 'none' | 'asked' | 'automatic'
+}
+
 /** Writes the action and, where one is needed, its approval: put to people, or automatic for a sandboxed L2. */
-export function insertAction(
-  tx: Tx,
-  ctx: Ctx,
-  agent: Extract<Actor, { kind: 'agent' }>,
-  action: NewAction,
-): 'none' | 'asked' | 'automatic' {
+export function insertAction(tx: Tx, ctx: Ctx, agent: Extract<Actor, { kind: 'agent' }>, action: NewAction): Inserted {
   const { id, body, args, level, amount, effect, risk, facts } = action
   const automatic = effect === 'allow' && level === 2
   const approvalId = automatic || effect === 'review' ? action.approvalId : null
@@ -73,26 +77,31 @@ export function insertAction(
   const name = body.action_name ?? facts.tool_label
   const optional = (value: string | undefined) => value ?? null
   const shown = [name, optional(body.action_name_he), optional(body.description), optional(body.context)]
-  const starts = effect === 'allow'
+  const resultDue = effect === 'allow' ? after(facts.now, WINDOWS.report) : null
   tx.send(ACTION, [
     ...[ctx.workspace, id, agent.id, agent.keyId, body.tool, args, ...shown, body.evidence ? JSON.stringify(body.evidence) : null],
     ...[optional(body.workflow), stageOf(body), optional(body.action_type), optional(body.run_id), optional(body.sandbox_id)],
     ...[optional(body.client_id), facts.person_id, level, amount?.value ?? null, amount?.currency ?? null],
     ...[risk.score, risk.level, JSON.stringify(risk.reasons), effect, action.reason, JSON.stringify(action.trace), hash, approvalId],
-    ...[STATES[effect], facts.now, starts ? facts.now : null, starts ? after(facts.now, WINDOWS.report) : null],
+    ...[STATES[effect], facts.now, resultDue && facts.now, resultDue],
     ...[facts.tool_schema_sha256, policyVersion],
   ])
-  if (!approvalId) return 'none'
-  const decideMs = body.expires_in_s ? body.expires_in_s * 1000 : WINDOWS.decide
+  const required = automatic ? 1 : peopleRequired(level, facts)
+  const expiresAt = after(facts.now, body.expires_in_s ? body.expires_in_s * 1000 : WINDOWS.decide)
+  const row = { ...UNTOUCHED, id, state: STATES[effect], tool_name: body.tool, created_at: facts.now, decision: effect, reason: action.reason, trace: action.trace,
+    risk_score: risk.score, risk_level: risk.level, risk_reasons: risk.reasons, tool_args: args, result_due: resultDue, approval_id: approvalId,
+    expires_at: approvalId ? expiresAt : null, required: approvalId ? required : null, votes: automatic ? 1 : 0 }
+  const inserted = { row, hash, policyVersion }
+  if (!approvalId) return { ...inserted, approval: 'none' }
   tx.send(APPROVAL, [
     ...[ctx.workspace, approvalId, id, agent.id, body.tool, ...shown, args, optional(body.action_type), hash],
-    ...[risk.score, risk.level, level, automatic, facts.approval_hold_ms, WINDOWS.start, facts.now, after(facts.now, decideMs)],
-    ...(automatic ? [1, null] : [peopleRequired(level, facts), facts.reviewer_group]),
+    ...[risk.score, risk.level, level, automatic, facts.approval_hold_ms, WINDOWS.start, facts.now, expiresAt],
+    ...[required, automatic ? null : facts.reviewer_group],
   ])
-  if (!automatic) return 'asked'
+  if (!automatic) return { ...inserted, approval: 'asked' }
   tx.send(AUTOMATIC, [ctx.workspace, newId(), approvalId, hash, facts.now])
   tx.send(GRANT, [ctx.workspace, newId(), id, approvalId, agent.keyId, hash, facts.now])
-  return 'automatic'
+  return { ...inserted, approval: 'automatic' }
 }
 
 export const reportWindowMs = WINDOWS.report

@@ -6,10 +6,13 @@ import { AppError, notFound } from '@/lib/errors'
 import type { ActionPage, ActionView, ListQuery } from '@/packages/sdk/contract/actions'
 
 /** One of the agent's own actions; anybody else's is `not_found`. */
-export async function readAction(ctx: Ctx, id: string): Promise<ActionView> {
+export const readAction = async (ctx: Ctx, id: string): Promise<ActionView> => (await readHeld(ctx, id)).action
+
+/** The same, and whether it is approved but still on hold, on the database's clock, as `start` will judge it. */
+export async function readHeld(ctx: Ctx, id: string): Promise<{ action: ActionView; held: boolean }> {
   const row = await readRow(ctx, id)
   if (!row) throw notFound('action')
-  return toView(row)
+  return { action: toView(row), held: row.state === 'approved' && row.startable_at !== null && row.startable_at > row.now }
 }
 
 /** The agent's own actions, newest first, in keyset pages. */

@@ -1,6 +1,7 @@
 import { DEFAULTS } from '@/lib/agents/effective-settings'
 import type { Ctx } from '@/lib/context'
 import { query, type Sql, type Tx } from '@/lib/db'
+import { notFound } from '@/lib/errors'
 import { isId } from '@/lib/ids'
 import type { ActionState } from '@/packages/sdk/contract/actions'
 import type { Risk, Verdict } from '@/packages/sdk/contract/verdict'
@@ -89,13 +90,16 @@ const FROM = `
 
 const ONE = `${COLUMNS}, coalesce($3::timestamptz, clock_timestamp()) AS now ${FROM} WHERE e.workspace_id = $1 AND e.id = $2`
 const LOCK = `SELECT id FROM agent_action_events WHERE workspace_id = $1 AND id = $2 FOR UPDATE`
+const ASKED = ONE.replace('e.workspace_id = $1 AND e.id = $2', 'p.workspace_id = $1 AND p.id = $2')
+// The action an approval is about never changes, so it is looked up without a lock.
+const LOCK_ASKED = LOCK.replace('$2', '(SELECT action_id FROM agent_approvals WHERE workspace_id = $1 AND id = $2)')
 
 /** An agent sees its own actions only; to everyone else they do not exist. */
 const visibleTo = (ctx: Ctx, row: ActionRow) => ctx.actor.kind !== 'agent' || row.agent_id === ctx.actor.id
 
-async function readWith(sql: Sql, ctx: Ctx, id: string): Promise<ActionRow | null> {
+async function readWith(sql: Sql, ctx: Ctx, id: string, text = ONE): Promise<ActionRow | null> {
   if (!isId(id)) return null
-  const [row] = await sql<ActionRow>(ONE, [ctx.workspace, id, ctx.at ?? null])
+  const [row] = await sql<ActionRow>(text, [ctx.workspace, id, ctx.at ?? null])
   return row && visibleTo(ctx, row) ? row : null
 }
 
@@ -109,6 +113,19 @@ export async function lockRow(tx: Tx, ctx: Ctx, id: string): Promise<ActionRow |
   if (!isId(id)) return null
   tx.send(LOCK, [ctx.workspace, id])
   return readWith(tx.sql, ctx, id)
+}
+
+/** The same by its approval. Throws `not_found`. */
+export async function lockAsked(tx: Tx, ctx: Ctx, approvalId: string): Promise<ActionRow> {
+  if (isId(approvalId)) tx.send(LOCK_ASKED, [ctx.workspace, approvalId])
+  return readAsked(tx.sql, ctx, approvalId)
+}
+
+/** What an approval is about. Throws `not_found`. */
+export async function readAsked(sql: Sql, ctx: Ctx, approvalId: string): Promise<ActionRow> {
+  const row = await readWith(sql, ctx, approvalId, ASKED)
+  if (!row) throw notFound('approval')
+  return row
 }
 
 /** The same row where the caller is inside a transaction and holds the lock already (or has just written it). */

@@ -4,7 +4,6 @@ import { effectiveLevel, readAmount } from '@/lib/actions/claims'
 import { readFacts, riskInput, verdictInput, type Facts } from '@/lib/actions/facts'
 import { firstRefusal, lookAtHour, rateLimited, takePlace } from '@/lib/actions/hour'
 import { insertAction, type NewAction } from '@/lib/actions/insert'
-import { rereadRow } from '@/lib/actions/row'
 import { toView } from '@/lib/actions/view'
 import { requireProvable } from '@/lib/audit/require-provable'
 import type { Actor, Ctx } from '@/lib/context'
@@ -73,10 +72,9 @@ export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
     const isNew = facts.tool_level === null
     if (isNew) await discover(tx, ctx, body.tool)
     const action: NewAction = { id: newId(), approvalId: newId(), body, args, level, amount, effect, reason, trace, risk: score, facts }
-    const approval = insertAction(tx, ctx, actor, action)
-    const row = await rereadRow(tx, ctx, action.id)
+    const { row, hash: action_hash, policyVersion: policy_version, approval } = insertAction(tx, ctx, actor, action)
     // What the hash is over, as asked: an edit replaces it in the action, and nowhere else.
-    const { action_hash, tool_schema_sha256, policy_version } = row
+    const { tool_schema_sha256 } = facts
     const about = { toolId: body.tool, actionId: action.id, runId: body.run_id, clientId: body.client_id }
     const audit: [AuditInput, ...AuditInput[]] = [
       {

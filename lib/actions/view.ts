@@ -8,7 +8,7 @@ import type { TrustLevel } from '@/packages/sdk/contract/verdict'
 const iso = (at: Date | null) => at?.toISOString() ?? null
 export const levelNumber = (name: TrustLevel) => Number(name.slice(1))
 
-function approvalOf(row: ActionRow): ActionView['approval'] {
+function approvalOf(row: ViewedRow): ActionView['approval'] {
   if (!row.approval_id || !row.expires_at) return undefined
   return {
     id: row.approval_id,
@@ -19,7 +19,7 @@ function approvalOf(row: ActionRow): ActionView['approval'] {
   }
 }
 
-function resultOf(row: ActionRow): ActionView['result'] {
+function resultOf(row: ViewedRow): ActionView['result'] {
   if (row.result_success === null || !row.finished_at || row.settled_at) return undefined
   const { tokens_input: input, tokens_output: output } = row
   return {
@@ -35,16 +35,26 @@ function resultOf(row: ActionRow): ActionView['result'] {
   }
 }
 
-function settledOf({ settled_by: by, settle_note: note, settled_at: at }: ActionRow): ActionView['settled'] {
+function settledOf({ settled_by: by, settle_note: note, settled_at: at }: ViewedRow): ActionView['settled'] {
   return by !== null && note !== null && at ? { by, note, at: at.toISOString() } : undefined
 }
 
 /** What people changed of what the agent asked for; empty when they changed nothing. */
-export const changesOf = ({ asked_args, tool_args }: ActionRow): Difference[] =>
+export const changesOf = ({ asked_args, tool_args }: Pick<ActionRow, 'asked_args' | 'tool_args'>): Difference[] =>
   asked_args === null ? [] : difference(JSON.parse(asked_args) as JsonObject, JSON.parse(tool_args) as JsonObject)
 
+/** What nobody can have done yet to an action that is being written. */
+export const UNTOUCHED = {
+  asked_args: null, startable_at: null, execute_by: null, finished_at: null, result_success: null, tool_result: null, error_message: null,
+  duration_ms: null, tokens_input: null, tokens_output: null, cost_micros: null, cost_currency: null, http_status: null,
+  settled_by: null, settle_note: null, settled_at: null, response: null, reject_reason: null,
+} satisfies Partial<ActionRow>
+
+/** What the agent sees an action by. */
+export type ViewedRow = Pick<ActionRow, keyof typeof UNTOUCHED | 'id' | 'state' | 'tool_name' | 'created_at' | 'decision' | 'reason' | 'trace' | 'risk_score' | 'risk_level' | 'risk_reasons' | 'tool_args' | 'approval_id' | 'expires_at' | 'required' | 'votes' | 'result_due'>
+
 /** The action as its agent sees it. */
-export function toView(row: ActionRow): ActionView {
+export function toView(row: ViewedRow): ActionView {
   return {
     dry_run: false,
     id: row.id,

@@ -1,10 +1,9 @@
 import { closeOverdue } from '@/lib/actions/close-overdue'
-import { lockRow } from '@/lib/actions/row'
+import { lockAsked } from '@/lib/actions/row'
 import { alreadyResolved } from '@/lib/approvals/conflict'
-import { actionOf } from '@/lib/approvals/find-action'
 import type { Ctx } from '@/lib/context'
 import { query, type Sql } from '@/lib/db'
-import { AppError, notFound } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { refuse, transact, unchanged } from '@/lib/transact'
 
 const VOTERS = `
@@ -41,11 +40,9 @@ async function chosen(sql: Sql, ctx: Ctx, approvalId: string, memberId: string):
 }
 
 /** Says whose work an approval is, or nobody's. Anybody who may decide it still may: it reserves nothing and gives no right. */
-export async function assign(ctx: Ctx, { approvalId, memberId }: { approvalId: string; memberId: string | null }): Promise<void> {
-  const actionId = await actionOf(ctx, approvalId)
+export function assign(ctx: Ctx, { approvalId, memberId }: { approvalId: string; memberId: string | null }): Promise<void> {
   return transact<void>(ctx, 'approvals.decide', async (tx) => {
-    const row = await lockRow(tx, ctx, actionId)
-    if (!row) throw notFound('approval')
+    const row = await lockAsked(tx, ctx, approvalId)
     const late = await closeOverdue(tx, ctx, row)
     if (late) return refuse(new AppError('conflict', late.refused.detail, late.refused.more), late.audit)
     if (row.approval_status !== 'pending') throw alreadyResolved(row)
@@ -56,7 +53,7 @@ export async function assign(ctx: Ctx, { approvalId, memberId }: { approvalId: s
     return {
       value: undefined,
       audit: [{
-        kind: 'approval', event: 'approval.assigned', agentId: row.agent_id, toolId: row.tool_name, actionId, runId: row.run_id, clientId: row.client_id,
+        kind: 'approval', event: 'approval.assigned', agentId: row.agent_id, toolId: row.tool_name, actionId: row.id, runId: row.run_id, clientId: row.client_id,
         changes: [{ field: 'assignee', old: before?.email ?? null, new: person?.email ?? null }],
       }],
     }

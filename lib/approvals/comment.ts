@@ -1,8 +1,7 @@
-import { lockRow } from '@/lib/actions/row'
-import { actionOf } from '@/lib/approvals/find-action'
+import { lockAsked } from '@/lib/actions/row'
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
-import { AppError, notFound } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { transact } from '@/lib/transact'
 
@@ -21,19 +20,17 @@ const THREAD = `SELECT * FROM (SELECT c.id, u.name, c.body, c.at FROM approval_c
 export const listComments = (ctx: Ctx, approvalId: string) => query<CommentLine>(THREAD, [ctx.workspace, approvalId])
 
 /** Says something to the other people. No agent ever sees it, and it decides nothing; what was said stays. */
-export async function comment(ctx: Ctx, { approvalId, body }: { approvalId: string; body: string }): Promise<{ id: string }> {
-  const actionId = await actionOf(ctx, approvalId)
+export function comment(ctx: Ctx, { approvalId, body }: { approvalId: string; body: string }): Promise<{ id: string }> {
   return transact(ctx, 'approvals.decide', async (tx) => {
     const { actor } = ctx
     if (actor.kind !== 'user') throw new AppError('forbidden', 'Only people comment.')
-    const row = await lockRow(tx, ctx, actionId)
-    if (!row) throw notFound('approval')
+    const row = await lockAsked(tx, ctx, approvalId)
     const id = newId()
     await tx.sql(INSERT, [ctx.workspace, id, approvalId, actor.id, body, row.now])
     return {
       value: { id },
       audit: [{
-        kind: 'approval', event: 'approval.commented', agentId: row.agent_id, toolId: row.tool_name, actionId, runId: row.run_id, clientId: row.client_id,
+        kind: 'approval', event: 'approval.commented', agentId: row.agent_id, toolId: row.tool_name, actionId: row.id, runId: row.run_id, clientId: row.client_id,
         input: { comment: body },
       }],
     }

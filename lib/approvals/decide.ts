@@ -4,13 +4,12 @@ import { canonical } from '@/lib/audit/canonical'
 import { closeOverdue } from '@/lib/actions/close-overdue'
 import { sha256 } from '@/lib/actions/hash'
 import { next } from '@/lib/actions/machine'
-import { lockRow, type ActionRow } from '@/lib/actions/row'
+import { lockAsked, type ActionRow } from '@/lib/actions/row'
 import { alreadyResolved, changedSince } from '@/lib/approvals/conflict'
 import { insertEdit, judgeEdit, type JudgedEdit } from '@/lib/approvals/edit'
-import { actionOf } from '@/lib/approvals/find-action'
 import { consumeStepUp } from '@/lib/approvals/step-up'
 import { aloneBecause } from '@/lib/approvals/together'
-import { requireVoter } from '@/lib/approvals/voter'
+import { requireVoter, standingOf } from '@/lib/approvals/voter'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { AppError, notFound } from '@/lib/errors'
@@ -77,20 +76,18 @@ async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, ro
  * what happened. Throws `conflict` when it is stale or too late or the rules deny the edit, `invalid` for edited arguments that break
  * the tool's schema, `agent_disabled` for an approval while the kill switch is on, `forbidden` to those who never vote.
  */
-export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
-  const actionId = await actionOf(ctx, input.approvalId)
+export function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
   return transact<Decided>(ctx, 'approvals.decide', async (tx) => {
     const { actor } = ctx
     if (actor.kind !== 'user') throw new AppError('forbidden', 'Only people decide.')
-    const row = await lockRow(tx, ctx, actionId)
-    if (!row) throw notFound('approval')
+    const [row, standing] = await Promise.all([lockAsked(tx, ctx, input.approvalId), standingOf(tx, ctx, actor, input.approvalId)])
     const late = await closeOverdue(tx, ctx, row)
     if (late) return refuse(new AppError('conflict', `${late.refused.detail} Your decision was not recorded.`, late.refused.more), late.audit)
     if (row.approval_status !== 'pending') throw alreadyResolved(row)
     if (input.actionHash !== row.action_hash) throw await changedSince(tx, ctx, row, input.actionHash)
     const approves = input.decision === 'approve'
     const edited = approves && input.args && canonical(input.args) !== row.tool_args ? input.args : null
-    await requireVoter(tx, ctx, actor, row, edited !== null)
+    requireVoter(actor, row, standing, edited !== null)
     if (input.together !== undefined) requireTogether(row, approves)
     if (approves && !row.agent_enabled) {
       throw new AppError('agent_disabled', 'The agent is disabled: enable it first, or reject this.', { state: row.state })
@@ -100,7 +97,7 @@ export async function decide(ctx: Ctx, input: DecideInput): Promise<Decided> {
     const assertion = row.trust_level >= CRITICAL_LEVEL ? await consumeStepUp(tx, ctx, stepUp).catch(keepWentBack) : null
     if (assertion !== null && typeof assertion !== 'string') return assertion
     const decided = await vote(tx, ctx, actor, row, input, edit, assertion)
-    return { value: { approvalId: input.approvalId, actionId, ...decided }, audit: auditOf(row, input, edit, assertion, decided) }
+    return { value: { approvalId: input.approvalId, actionId: row.id, ...decided }, audit: auditOf(row, input, edit, assertion, decided) }
   })
 }
 

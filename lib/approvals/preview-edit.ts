@@ -1,10 +1,8 @@
-import { readRow } from '@/lib/actions/row'
+import { readAsked } from '@/lib/actions/row'
 import { alreadyResolved } from '@/lib/approvals/conflict'
-import { actionOf } from '@/lib/approvals/find-action'
 import { judgeEdit, type JudgedEdit } from '@/lib/approvals/edit'
 import type { Ctx } from '@/lib/context'
 import { query } from '@/lib/db'
-import { notFound } from '@/lib/errors'
 import type { JsonObject } from '@/packages/sdk/contract/json'
 
 export interface EditPreview extends Pick<JudgedEdit, 'difference' | 'risk' | 'verdict'> {
@@ -14,8 +12,7 @@ export interface EditPreview extends Pick<JudgedEdit, 'difference' | 'risk' | 'v
 
 /** What the desk shows before a person confirms an edit. Writes nothing; `decide` judges again on the locked row. Null: nothing changed. */
 export async function previewEdit(ctx: Ctx, { approvalId, args }: { approvalId: string; args: JsonObject }): Promise<EditPreview | null> {
-  const row = await readRow(ctx, await actionOf(ctx, approvalId))
-  if (!row) throw notFound('approval')
+  const row = await readAsked(query, ctx, approvalId)
   if (row.approval_status !== 'pending') throw alreadyResolved(row)
   const judged = await judgeEdit(query, ctx, row, args)
   return judged && { hashAfter: judged.hashAfter, difference: judged.difference, risk: judged.risk, verdict: judged.verdict }

@@ -1,8 +1,7 @@
-import { lockRow } from '@/lib/actions/row'
+import { lockAsked } from '@/lib/actions/row'
 import { alreadyResolved } from '@/lib/approvals/conflict'
-import { actionOf } from '@/lib/approvals/find-action'
 import type { Ctx } from '@/lib/context'
-import { AppError, notFound } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { transact, unchanged } from '@/lib/transact'
 
 const PUT_OFF = `INSERT INTO approval_snoozes (workspace_id, member_id, approval_request_id, until) VALUES ($1, $2, $3, $4)
@@ -15,14 +14,12 @@ const FORGET = `DELETE FROM approval_snoozes WHERE workspace_id = $1 AND member_
  * Puts an approval off for oneself until a time; null brings it back now. Others see it as ever, the clock runs on,
  * and nothing can be put off until it would expire: that is `invalid`.
  */
-export async function snooze(ctx: Ctx, { approvalId, until }: { approvalId: string; until: Date | null }): Promise<void> {
-  const actionId = await actionOf(ctx, approvalId)
+export function snooze(ctx: Ctx, { approvalId, until }: { approvalId: string; until: Date | null }): Promise<void> {
   return transact<void>(ctx, 'approvals.decide', async (tx) => {
     const { actor } = ctx
     if (actor.kind !== 'user') throw new AppError('forbidden', 'Only people put something off.')
-    const row = await lockRow(tx, ctx, actionId)
-    if (!row) throw notFound('approval')
-    const about = { kind: 'approval', agentId: row.agent_id, toolId: row.tool_name, actionId, runId: row.run_id, clientId: row.client_id } as const
+    const row = await lockAsked(tx, ctx, approvalId)
+    const about = { kind: 'approval', agentId: row.agent_id, toolId: row.tool_name, actionId: row.id, runId: row.run_id, clientId: row.client_id } as const
     if (until === null) {
       const [woken] = await tx.sql<{ until: Date }>(WAKE, [ctx.workspace, actor.id, approvalId])
       if (!woken) return unchanged(undefined)

@@ -3,15 +3,27 @@ import { ineligible } from '@/lib/approvals/eligible'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
+import { isId } from '@/lib/ids'
 
-const VOTER = `
-  SELECT EXISTS (SELECT 1 FROM yes_votes($1, $2, $4) WHERE decided_by_id = $3) AS voted,
-    $5::text IS NULL OR EXISTS (SELECT 1 FROM reviewer_group_members WHERE workspace_id = $1 AND group_id = $5 AND member_id = $3) AS in_group`
+const STANDING = `
+  SELECT EXISTS (SELECT 1 FROM yes_votes($1, p.id, p.action_hash) WHERE decided_by_id = $3) AS voted,
+    p.reviewer_group IS NULL OR EXISTS (SELECT 1 FROM reviewer_group_members g
+      WHERE g.workspace_id = $1 AND g.group_id = p.reviewer_group AND g.member_id = $3) AS in_group
+  FROM agent_approvals p WHERE p.workspace_id = $1 AND p.id = $2`
+
+interface Standing {
+  voted: boolean
+  in_group: boolean
+}
+type User = Extract<Actor, { kind: 'user' }>
+
+/** Where a person stands towards an approval that the caller has locked. */
+export async function standingOf(tx: Tx, ctx: Ctx, user: User, approvalId: string): Promise<Standing | undefined> {
+  return isId(approvalId) ? (await tx.sql<Standing>(STANDING, [ctx.workspace, approvalId, user.id]))[0] : undefined
+}
 
 /** Throws unless this person may vote on this approval now. A vote for the arguments before an edit is no vote for those after it. */
-export async function requireVoter(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, row: ActionRow, edits: boolean): Promise<void> {
-  const values = [ctx.workspace, row.approval_id, user.id, row.action_hash, row.reviewer_group]
-  const [found] = await tx.sql<{ voted: boolean; in_group: boolean }>(VOTER, values)
+export function requireVoter(user: User, row: ActionRow, found: Standing | undefined, edits: boolean): void {
   const why = ineligible({
     id: user.id,
     ownerId: row.owner_id,

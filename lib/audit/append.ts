@@ -37,15 +37,21 @@ export interface AuditInput {
   errorMessage?: string | null
 }
 
-const INSERT = `
+const AT = 2
+const COLUMNS = 25
+/** How many go in one statement: each number is a statement to prepare. */
+const TOGETHER = 3
+
+const placeholder = (first: number, column: number) => (column === AT ? `coalesce($${first + AT}::timestamptz, clock_timestamp())` : `$${first + column}`)
+const tuple = (_: unknown, entry: number) => `(${Array.from({ length: COLUMNS }, (_, column) => placeholder(entry * COLUMNS + 1, column)).join(', ')})`
+const INSERTS = Array.from({ length: TOGETHER }, (_, last) => `
   WITH entry AS (
     INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, agent_id, tool_id,
       action_id, run_id, user_id, client_id, success, input_data, output_data, changes, tokens_used, duration_ms,
       error_message, request_id, session_id, ip, user_agent, salts)
-    VALUES ($1, $2, coalesce($3::timestamptz, clock_timestamp()), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-      $17, $18, $19, $20, $21, $22, $23, $24, $25)
+    VALUES ${Array.from({ length: last + 1 }, tuple).join(', ')}
     RETURNING workspace_id, id)
-  INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`
+  INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`)
 
 const text = (value: unknown) => (value === undefined ? null : canonical(value))
 
@@ -55,16 +61,23 @@ function saltsOf(payloads: Record<Payload, string | null>): string {
   return JSON.stringify(Object.fromEntries(present.map(([name]) => [name, randomBytes(32).toString('base64')])))
 }
 
-/** Appends to the log and queues for the tree, in the caller's transaction; answers what to announce after it. Only `transact.ts` calls this (lint). */
-export function append(tx: Tx, ctx: Ctx, entry: AuditInput): string {
+/** Appends to the log and queues for the tree, in the caller's transaction; answers what to tell. Only `transact.ts` calls this (lint). */
+export function append(tx: Tx, ctx: Ctx, entries: readonly AuditInput[]): string[] {
+  for (let from = 0; from < entries.length; from += TOGETHER) {
+    const some = entries.slice(from, from + TOGETHER)
+    tx.send(INSERTS[some.length - 1] ?? '', some.flatMap((entry) => valuesOf(ctx, entry)))
+  }
+  return entries.map(({ event, actionId, agentId }) => JSON.stringify({ w: ctx.workspace, e: event, a: actionId ?? undefined, g: agentId ?? undefined }))
+}
+
+function valuesOf(ctx: Ctx, entry: AuditInput): unknown[] {
   const actor: Actor = entry.by ? { kind: 'system', id: entry.by } : ctx.actor
-  const news = { w: ctx.workspace, e: entry.event, a: entry.actionId ?? undefined, g: entry.agentId ?? undefined }
   const input = text(entry.input)
   const output = text(entry.output)
   const changes = entry.changes?.length ? JSON.stringify(entry.changes) : null
   const error_message = entry.errorMessage ?? null
   const ip = ctx.ip ?? null
-  tx.send(INSERT, [
+  return [
     ctx.workspace,
     newId(),
     ctx.at ?? null,
@@ -90,6 +103,5 @@ export function append(tx: Tx, ctx: Ctx, entry: AuditInput): string {
     ip,
     ctx.userAgent ?? null,
     saltsOf({ input, output, changes, error_message, ip }),
-  ])
-  return JSON.stringify(news)
+  ]
 }

@@ -14,6 +14,7 @@ interface Held {
 export class Pipeline {
   private held: Held[] = []
   private begun?: Promise<unknown>
+  private gate?: Promise<void>
   /** From then on the connection is somebody else's: work that was left running must not write on it. */
   private over = false
   private readonly sent: Promise<pg.QueryResult>[] = []
@@ -30,16 +31,20 @@ export class Pipeline {
   }
 
   async ask(config: pg.QueryConfig): Promise<pg.QueryResult> {
-    if (this.over) throw new Error('the transaction is over')
-    const answer = new Promise<pg.QueryResult>((written) => this.held.push({ config, written }))
-    await this.write()
-    const result = await answer
-    await this.begun
-    return result
+    const answer = this.written(config)
+    await this.gate
+    return answer
+  }
+
+  /** Asks, and the work goes on meanwhile: whoever asks later is answered, and the commit is sent, only once `check` has accepted the answer. */
+  guard(config: pg.QueryConfig, check: (answer: Promise<pg.QueryResult>, ask: Pipeline['ask']) => Promise<void>): void {
+    this.gate = check(this.written(config), (next) => this.written(next))
+    this.gate.catch(() => undefined) // everybody who asks waits for it
   }
 
   /** Throws the first failure of what was sent, and when the server made a rollback of it. */
   async commit(): Promise<void> {
+    await this.gate
     if (!this.begun && this.held.length === 0) return void (this.over = true) // it neither read nor wrote
     const committed = this.ask({ text: 'COMMIT' })
     this.over = true
@@ -50,11 +55,22 @@ export class Pipeline {
 
   /** Once a statement that was sent ahead has failed, all later ones fail for that alone: answers what began it. Closes a connection that is broken. */
   async rollback(error: unknown): Promise<unknown> {
+    const refused = await this.gate?.then(() => null, (refusal: unknown) => ({ refusal }))
     this.over = true
     this.held = []
     if (this.begun) await this.client.query('ROLLBACK').catch(() => void this.client.end())
+    if (refused) return refused.refusal
     const failed = (await Promise.allSettled(this.sent)).find(({ status }) => status === 'rejected')
     return failed?.status === 'rejected' ? failed.reason : error
+  }
+
+  private async written(config: pg.QueryConfig): Promise<pg.QueryResult> {
+    if (this.over) throw new Error('the transaction is over')
+    const answer = new Promise<pg.QueryResult>((written) => this.held.push({ config, written }))
+    answer.catch(() => undefined) // whoever asks looks at what came before it first
+    await this.write()
+    await this.begun
+    return answer
   }
 
   private async write(): Promise<void> {

@@ -1,6 +1,7 @@
 import { query } from '@/lib/db'
 
-const SEND = `SELECT pg_notify('countersign', news) FROM unnest($1::text[]) AS news`
+/** What travels with the commit itself, for news that somebody is waiting for. */
+export const TELL = `SELECT pg_notify('countersign', news) FROM unnest($1::text[]) AS news`
 
 interface Outgoing {
   waiting: Set<string>
@@ -26,7 +27,7 @@ async function send(outgoing: Outgoing): Promise<void> {
   while (outgoing.waiting.size > 0) {
     const news = [...outgoing.waiting]
     outgoing.waiting.clear()
-    await query(SEND, [news]).catch(() => undefined)
+    await query(TELL, [news]).catch(() => undefined)
   }
   outgoing.sending = false
 }

@@ -87,6 +87,23 @@ describe('the straight way', () => {
     await expect(start(agent, asked.id, { args })).rejects.toMatchObject({ code: 'already_started' })
   })
 
+  test('what the agent is answered at once is what it reads afterwards', async () => {
+    const { world, agent } = await setUp()
+    await world.tool('write_file', 2)
+    await world.tool('read_order', 1)
+    await world.tool('wire_money', 4)
+    const asked = [
+      {}, { expires_in_s: 90 }, { tool: 'write_file', sandbox_id: 'box-1' }, { tool: 'read_order' }, { tool: 'wire_money' }, { tool: 'brand_new', args: { b: 1, a: [1.5, 'é'] } },
+    ]
+    const states: string[] = []
+    for (const more of asked) {
+      const answer = await ask(agent, more)
+      expect(await readAction(agent, answer.id)).toEqual(answer)
+      states.push(`${answer.state} ${answer.approval?.required ?? '-'} ${answer.approval?.votes ?? '-'}`)
+    }
+    expect(states).toEqual(['pending 1 0', 'pending 1 0', 'executing 1 1', 'executing - -', 'pending 2 0', 'pending 1 0'])
+  })
+
   test('an unknown tool enters the catalogue as L3 and is reviewed, or denied where the workspace says so', async () => {
     const { world, agent } = await setUp()
     expect(await ask(agent, { tool: 'brand_new' })).toMatchObject({ state: 'pending' })

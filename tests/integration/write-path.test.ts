@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { Client } from 'pg'
 import { systemCtx } from '@/lib/context'
 import { next, type ActionEvent } from '@/lib/actions/machine'
-import { closeDb, prisma, query } from '@/lib/db'
+import { closeDb, prisma, query, type Sql } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { refuse, transact, unchanged } from '@/lib/transact'
 import { AppError } from '@/lib/errors'
@@ -111,6 +111,34 @@ test('work left running after a transaction ended writes nothing on its connecti
   }
   await late(async () => undefined)
   await late(() => Promise.reject(new Error('it failed')))
+})
+
+test('behind a guard that refuses nothing is answered or kept, whatever the work does, and its refusal is the answer', async () => {
+  const world = await aWorld()
+  const entry = { kind: 'system', event: 'test.written' } as const
+  const answered: unknown[] = []
+  const guarded = (accepts: boolean, work: (sql: Sql) => Promise<unknown>) =>
+    transact(ctxOf(world), 'setup.run', async (tx) => {
+      tx.guard<{ one: number }>('SELECT 1 AS one', [], async (rows, sql) => {
+        const [{ one } = { one: 0 }, [two]] = [(await rows)[0], await sql<{ two: number }>('SELECT 2 AS two')]
+        if (!accepts) throw new AppError('conflict', `${one} and ${two?.two}`)
+      })
+      tx.send('INSERT INTO tools (workspace_id, id, name) VALUES ($1, $2, $2)', [world.workspace, 'guarded'])
+      await work(tx.sql)
+      return { value: undefined, audit: [entry] }
+    })
+  const works: ((sql: Sql) => Promise<unknown>)[] = [
+    async () => undefined,
+    async (sql) => answered.push(await sql('SELECT 3')),
+    (sql) => sql('SELECT 3').catch(() => undefined),
+    () => Promise.reject(new Error('the work failed as well')),
+  ]
+  for (const work of works) await expect(guarded(false, work)).rejects.toMatchObject({ code: 'conflict', message: '1 and 2' })
+  expect(answered).toEqual([])
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(0)
+  await guarded(true, async (sql) => answered.push(await sql('SELECT 3 AS three')))
+  expect(answered).toHaveLength(1)
+  expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(1)
 })
 
 test('Prisma of a transaction is of no use outside it', async () => {
