@@ -133,7 +133,7 @@ test('behind a guard that refuses nothing is answered or kept, whatever the work
     (sql) => sql('SELECT 3').catch(() => undefined),
     () => Promise.reject(new Error('the work failed as well')),
   ]
-  for (const work of works) await expect(guarded(false, work)).rejects.toMatchObject({ code: 'conflict', message: '1 and 2' })
+  for (const work of works) await expect(guarded(false, work)).rejects.toMatchObject({ code: 'conflict', detail: '1 and 2' })
   expect(answered).toEqual([])
   expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(0)
   await guarded(true, async (sql) => answered.push(await sql('SELECT 3 AS three')))
