@@ -41,7 +41,7 @@ export async function evidenceOfPeriod(ctx: Ctx, period: Period): Promise<Eviden
   const about = { from: period.from.toISOString(), until: until.toISOString() }
   const tree = await sequencedUpTo(ctx.workspace, { from: period.from, until })
   const [span] = await query<{ first: number | null; last: number | null }>(SPAN, [ctx.workspace, period.from, until, tree.size])
-  if (!span || span.first === null || span.last === null) throw new AppError('not_found', 'Nothing is in the log for this period.')
+  if (!span || span.first === null || span.last === null) throw new AppError('not_found', 'Nothing is in the log for this period.', { state: 'log_empty' })
   const [from, to] = [Math.max(span.first - 1, 0), Math.min(span.last + 2, tree.size)]
   const boundary = await fromTree(ctx, (read) => boundaryHashes(read, from, to, tree.size))
   const range = { from, boundary: boundary.map((hash) => Buffer.from(hash).toString('base64')) }
@@ -76,7 +76,7 @@ async function fromTree<T>({ workspace }: Ctx, work: (read: ReadTile) => T): Pro
     return await fromTiles(workspace, work)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new AppError('unavailable', `The log is damaged: ${error.message}. Run \`npx countersign audit verify\`.`, { cause: error })
+    throw new AppError('unavailable', `The log is damaged: ${error.message}. Run \`npx countersign audit verify\`.`, { state: 'log_damaged', cause: error })
   }
 }
 

@@ -161,3 +161,15 @@ test('evidence of the approval and of the period is saved by the browser and hol
   for (const text of [ofApproval, ofPeriod]) expect((await verifyBundle(Uint8Array.from(Buffer.from(text)), await logKeys())).filter(({ ok }) => !ok)).toEqual([])
   expect(ofPeriod.split('\n').length).toBeGreaterThan(ofApproval.split('\n').length)
 })
+
+test('a bundle of a time without entries is refused on a page that says why and leads back', async () => {
+  const page = await at('/audit?period=custom&from=2020-01-01&to=2020-01-02')
+  const list = page.url()
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Get the bundle' }).click()
+  await page.getByRole('heading', { name: 'No file was made' }).waitFor()
+  expect(await page.locator('main').innerText()).toContain('Nothing is in the log for this period.')
+  await look(page, 'refused')
+  await page.getByRole('link', { name: 'Back' }).click()
+  await page.waitForURL(list)
+})

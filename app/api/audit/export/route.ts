@@ -14,7 +14,7 @@ export const POST = defineRoute('audit.export', async (ctx, request) => {
   if (!form || !format) throw new AppError('invalid', 'Say which format: csv or ndjson.')
   const fields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string' && field[1] !== '')
   const asked = askedOf(readAuditAddress(new URLSearchParams(fields)), new Date())
-  if (asked.problems.length > 0) throw new AppError('invalid', `The search is not understood: ${asked.problems.map(({ word }) => word).join(' ')}`)
+  if (asked.problems.length > 0) throw new AppError('invalid', `The search is not understood: ${asked.problems.map(({ word }) => word).join(' ')}`, { state: 'search_unclear' })
   const filter = await recordExport(ctx, asked.filter, format)
   const lines = exportLines(ctx.workspace, scopeOf(ctx.actor), filter, format)
   return streamFile(lines, { name: exportName(ctx.workspace, filter, format), type: TYPES[format] })
