@@ -82,7 +82,7 @@ function bySparseHours(workspace: WorkspaceId, scope: AuditScope, filter: AuditF
     SELECT l.* FROM (
       SELECT at, sum(sum(entries)) OVER (ORDER BY at ${order}) - sum(entries) AS before FROM (${hours}) hours GROUP BY at) due
     CROSS JOIN LATERAL (
-      SELECT * FROM agent_audit_log l WHERE ${condition.pinned} AND ${condition.rest} AND l."timestamp" >= due.at AND l."timestamp" < due.at + interval '1 hour'
+      SELECT * FROM agent_audit_log l WHERE ${condition.unbounded} AND ${condition.rest} AND l."timestamp" >= due.at AND l."timestamp" < due.at + interval '1 hour'
       ${ordered(order)} LIMIT ${size}) l
     WHERE due.before < ${size} ${ordered(order)} LIMIT ${size}`
   return query<AuditRow>(lines(source, order), values)

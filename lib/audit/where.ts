@@ -67,6 +67,8 @@ const amounts = (filter: AuditFilter, bind: Bind) =>
 export interface Where {
   /** What one index in the order of time answers: the rows to look at. The workspace is $1. */
   pinned: string
+  /** The same for inside shorter times, whose bounds an index should begin at. */
+  unbounded: string
   pinnedValues: unknown[]
   /** What is asked of each of them. */
   rest: string
@@ -77,13 +79,21 @@ export interface Where {
 /** Pure. The list's condition over `agent_audit_log l`. */
 export function where(workspace: string, filter: AuditFilter, scope: AuditScope, page: Page = {}): Where {
   const { bind, values } = binder()
-  const pinned = [`l.workspace_id = ${bind(workspace)}`]
-  if (filter.actions) pinned.push(`l.action_id = ANY (${bind(filter.actions)}::uuid[])`)
-  else pinned.push(`l."timestamp" >= ${bind(filter.from)} AND l."timestamp" < ${bind(filter.until)}`)
-  if (page.after) pinned.push(`(l."timestamp", l.id) ${page.newer ? '>' : '<'} (${bind(page.after.at)}::timestamptz, ${bind(page.after.id)}::uuid)`)
+  const parts = [`l.workspace_id = ${bind(workspace)}`]
+  const { after, newer = false } = page
+  // One bound each way, and the cursor's where there is one: an index begins where the first plain comparison says, never where a
+  // pair or a second one does, and would walk all pages before this.
+  const times: string[] = []
+  if (filter.actions) parts.push(`l.action_id = ANY (${bind(filter.actions)}::uuid[])`)
+  else {
+    const turned = after && new Date(after.at)
+    times.push(`l."timestamp" >= ${bind(newer && turned && turned > filter.from ? turned : filter.from)}::timestamptz`)
+    times.push(!newer && turned && turned < filter.until ? `l."timestamp" <= ${bind(turned)}::timestamptz` : `l."timestamp" < ${bind(filter.until)}::timestamptz`)
+  }
+  if (after) times.push(`(l."timestamp", l.id) ${newer ? '>' : '<'} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`)
   // Exactly one more, so that how many rows are looked at has a bound.
   const pin = filter.actions ? undefined : (['client', 'agent', 'kind'] as const).find((name) => filter[name]?.in.length === 1)
-  if (pin) pinned.push(...picks(LOG[pin], filter[pin], bind))
+  if (pin) parts.push(...picks(LOG[pin], filter[pin], bind))
   const pinnedValues = [...values]
   const rest = PICKED.filter((name) => name !== pin).flatMap((name) => picks(LOG[name], filter[name], bind))
   rest.push(...amounts(filter, bind), ...texts(filter, bind))
@@ -91,5 +101,6 @@ export function where(workspace: string, filter: AuditFilter, scope: AuditScope,
     rest.push(`l.action_type = ANY (${bind(REVIEWERS_KINDS)})`)
     rest.push(ofAction('agent_approvals', 'action_id', inGroupOf(bind(scope.reviewer), 'x.reviewer_group', 'x.reviewer_group IS NULL')))
   }
-  return { pinned: pinned.join(' AND '), pinnedValues, rest: rest.join(' AND ') || 'true', values }
+  const unbounded = [...parts, ...times.map((time) => `(${time}) IS TRUE`)].join(' AND ')
+  return { pinned: [...parts, ...times].join(' AND '), unbounded, pinnedValues, rest: rest.join(' AND ') || 'true', values }
 }
