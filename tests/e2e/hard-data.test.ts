@@ -31,7 +31,7 @@ afterAll(async () => {
 const agent = `/agents/${HARD.agent}`
 const pages = () => [
   '/approvals', `/approvals/${desk.pending}`, `/approvals/${desk.approved}?status=decided`, '/actions', `/actions/${desk.done}`, '/activity',
-  '/audit', `/audit?selected=${entries[0]}`, ...entries.map((id) => `/audit/${id}`), '/metrics', '/metrics/actions', '/agents', agent,
+  '/audit', `/audit?entry=${entries[0]}`, ...entries.map((id) => `/audit/${id}`), '/metrics', '/metrics/actions', '/agents', agent,
   ...['settings', 'permissions', 'keys', 'changes'].map((tab) => `${agent}/${tab}`),
   '/tools', `/tools/${encodeURIComponent(HARD.tool)}`, '/tools/pay', '/team', `/team/${desk.english.actor.id}`, '/account', '/no-such-page',
 ]

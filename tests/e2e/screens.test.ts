@@ -37,6 +37,8 @@ interface Screen {
   name: string
   path: string
   status?: number
+  /** What is opened on it: the button's name in English and in Hebrew. */
+  opens?: RegExp
 }
 
 const screens = (): Screen[] => [
@@ -54,7 +56,9 @@ const screens = (): Screen[] => [
   { name: 'activity', path: '/activity' },
   { name: 'audit', path: '/audit' },
   { name: 'audit-entry', path: `/audit/${entry}` },
+  { name: 'audit-pane', path: `/audit?entry=${entry}` },
   { name: 'metrics', path: '/metrics' },
+  { name: 'metrics-actions', path: '/metrics/actions' },
   { name: 'agents', path: '/agents' },
   { name: 'agent', path: '/agents/refund-agent-basic' },
   { name: 'agent-settings', path: '/agents/refund-agent-basic/settings' },
@@ -67,6 +71,16 @@ const screens = (): Screen[] => [
   { name: 'member', path: `/team/${desk.reviewer.actor.id}` },
   { name: 'account', path: '/account' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
+]
+const dialogs = (): Screen[] => [
+  { name: 'dialog-agent', path: '/agents', opens: /^(New agent|סוכן חדש)/ },
+  { name: 'dialog-tool', path: '/tools', opens: /^(New tool|כלי חדש)/ },
+  { name: 'dialog-invite', path: '/team', opens: /^(Invite|הזמנה)/ },
+  { name: 'dialog-group', path: '/team', opens: /^(New group|קבוצה חדשה)/ },
+  { name: 'dialog-key', path: '/agents/refund-agent-basic', opens: /^(New key|מפתח חדש)/ },
+  { name: 'dialog-disable', path: '/agents/refund-agent-basic', opens: /^(Disable agent|השבתת הסוכן)/ },
+  { name: 'dialog-export', path: '/audit', opens: /^(Export|ייצוא)/ },
+  { name: 'dialog-views', path: '/audit', opens: /^(Views|תצוגות)/ },
 ]
 const some = (...names: string[]) => screens().filter(({ name }) => names.includes(name))
 
@@ -119,11 +133,15 @@ async function faults(page: Page, dir: 'ltr' | 'rtl'): Promise<string[]> {
 async function look(list: Screen[], person: UserCtx | null, visit: Visit, dir: 'ltr' | 'rtl'): Promise<void> {
   const { page, complaints } = await pageFor(person, visit)
   const found: string[] = []
-  for (const { name, path, status = 200 } of list) {
+  for (const { name, path, status = 200, opens } of list) {
     complaints.length = 0
     const answer = await page.goto(path)
     if (answer?.status() !== status) found.push(`${name}: ${answer?.status()}`)
     await settle(page)
+    if (opens) {
+      await page.getByRole('button', { name: opens }).first().click()
+      await page.locator('[role="dialog"], [role="alertdialog"]').first().waitFor()
+    }
     await picture(page, `${name}-${visit.width}-${visit.colorScheme}-${dir}`)
     found.push(...[...(await faults(page, dir)), ...(await accessFaults(page))].map((fault) => `${name}: ${fault}`))
     // The browser itself reports the status of a page that is meant to have it.
@@ -154,6 +172,11 @@ describe('every page fits, speaks its language and is accessible', () => {
   test('320 px, the narrowest that is promised', () =>
     look(some('approvals', 'approval-hostile', 'metrics', 'agent-settings'), desk.english, { width: 320, height: 700, colorScheme: 'light' }, 'ltr'))
 
+  test('what opens above a page, in both languages', async () => {
+    await look(dialogs(), desk.english, { ...WIDE, colorScheme: 'dark' }, 'ltr')
+    await look(dialogs(), desk.hebrew, { ...PHONE, colorScheme: 'light' }, 'rtl')
+  })
+
   test('signing in, in both languages', async () => {
     const signIn = [{ name: 'sign-in', path: '/sign-in' }]
     await look(signIn, null, { ...WIDE, colorScheme: 'light' }, 'ltr')
@@ -167,7 +190,9 @@ describe('every page fits, speaks its language and is accessible', () => {
     const empty = [
       { name: 'empty-approvals', path: '/approvals' },
       { name: 'empty-audit', path: '/audit' },
+      { name: 'empty-activity', path: '/activity' },
       { name: 'empty-metrics', path: '/metrics' },
+      { name: 'empty-metrics-actions', path: '/metrics/actions' },
       { name: 'empty-agents', path: '/agents' },
       { name: 'empty-tools', path: '/tools' },
     ]
