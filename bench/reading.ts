@@ -1,0 +1,50 @@
+import type { Client } from 'pg'
+import { facets } from '@/lib/audit/facets'
+import { histogram } from '@/lib/audit/histogram'
+import { listEntries } from '@/lib/audit/list'
+import { filterFor, type AuditFilter } from '@/lib/audit/schema'
+import { parseSearch } from '@/lib/audit/search'
+import { asWorkspaceId } from '@/lib/context'
+import { before, periodOf } from '@/lib/metrics/period'
+import { actionsOverTime, asked, busyHours, byAgent, byTool, decisionsOverTime } from '@/lib/metrics/queries'
+import { share, type Figure } from './figures'
+import { timed } from './queue'
+
+const BARE_PAGE = `SELECT id, "timestamp", action, actor_id, agent_id, tool_id FROM agent_audit_log WHERE workspace_id = $1 ORDER BY "timestamp" DESC, id DESC LIMIT 50`
+const BARE_CHART = 'SELECT date, invocations FROM workspace_metrics WHERE workspace_id = $1 ORDER BY date DESC LIMIT 90'
+const SIZES = `SELECT (SELECT sum(invocations) FROM workspace_metrics WHERE workspace_id = $1)::float8 AS actions,
+  (SELECT max(size) FROM audit_checkpoints WHERE workspace_id = $1)::float8 AS entries`
+const SEARCHES = ['', 'kind:approval success:false', 'agent:refund-agent-basic kind:error']
+
+/** What auditors and managers wait for, over 90 days: the queries of the explorer and of the charts, warm. */
+export async function benchReading(owner: Client, id: string, times: number): Promise<Figure[]> {
+  const workspace = asWorkspaceId(id)
+  const { rows } = await owner.query<{ actions: number; entries: number }>(SIZES, [workspace])
+  const size = `${Math.round((rows[0]?.actions ?? 0) / 1000)} k actions, ${Math.round((rows[0]?.entries ?? 0) / 1000)} k entries`
+  const period = periodOf({ period: '90d' }, new Date())
+  const filterOf = (text: string): AuditFilter => filterFor(parseSearch(text).terms, period.from, period.until)
+  const barePage = share(await timed(times, () => owner.query({ name: 'bare-page', text: BARE_PAGE, values: [workspace] })), 0.5)
+  const bareChart = share(await timed(times, () => owner.query({ name: 'bare-chart', text: BARE_CHART, values: [workspace] })), 0.5)
+  const figures: Figure[] = []
+  const measure = async (what: string, floor: number, floorIs: string, work: () => Promise<unknown>) => {
+    const took = await timed(times, work)
+    figures.push({ what, unit: 'ms', ours: share(took, 0.5), p99: share(took, 0.99), floor, floorIs, ratio: share(took, 0.5) / floor, note: size })
+  }
+  const rowsByIndex = 'the bare SELECT of 50 rows by its index'
+  for (const text of SEARCHES) {
+    const filter = filterOf(text)
+    const named = text ? ` of "${text}"` : ''
+    await measure(`explorer: first page${named}`, barePage, rowsByIndex, () => listEntries(workspace, 'all', filter))
+    await measure(`explorer: facets${named}`, barePage, rowsByIndex, () => facets(workspace, 'all', filter))
+    await measure(`explorer: histogram${named}`, barePage, rowsByIndex, () => histogram(workspace, 'all', filter))
+  }
+  const middle = { at: new Date((period.from.getTime() + period.until.getTime()) / 2).toISOString(), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+  await measure('explorer: a page 45 days deep', barePage, rowsByIndex, () => listEntries(workspace, 'all', filterOf(''), { after: middle }))
+  const all = { period }
+  const charts = () => Promise.all([
+    actionsOverTime(workspace, all), actionsOverTime(workspace, { period: before(period) }), asked(workspace, all), decisionsOverTime(workspace, all),
+    byAgent(workspace, all), byTool(workspace, all), busyHours(workspace, all),
+  ])
+  await measure('charts: all of the metrics page, 90 days', bareChart, 'the bare SELECT of 90 daily sums', charts)
+  return figures
+}
