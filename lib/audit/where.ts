@@ -19,7 +19,8 @@ const PICKED = [...DIMENSIONS, 'client', 'run'] as const
 const LOG: Record<(typeof PICKED)[number], string> = {
   kind: `l.action_type`, event: `l.action`, agent: `l.agent_id`, tool: `l.tool_id`, actor: `l.actor_id`, success: `l.success::text`, client: `l.client_id`, run: `l.run_id`,
 }
-const TEXTS = ['l.action', 'l.actor_id', 'l.agent_id', 'l.tool_id', 'l.error_message', 'l.input_data', 'l.output_data', 'l.changes::text']
+// As one text, because folding eight of them to one case takes twice as long; nobody searches for what stands between.
+const TEXTS = `concat_ws(E'\\x1f', l.action, l.actor_id, l.agent_id, l.tool_id, l.error_message, l.input_data, l.output_data, l.changes::text)`
 
 /** `%` and `_` are what they look like, not wildcards. */
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -48,7 +49,7 @@ function texts(filter: AuditFilter, bind: Bind): string[] {
     const json = JSON.stringify(value).slice(1, -1)
     const like = json === value ? [plain] : [plain, bind(containing(json))]
     const named = ofAction('agent_action_events', 'id', `x.action_name ILIKE ${plain} OR coalesce(x.action_name_he ILIKE ${plain}, false)`)
-    const found = [...TEXTS.flatMap((column) => like.map((pattern) => `${column} ILIKE ${pattern}`)), named].join(' OR ')
+    const found = [...like.map((pattern) => `${TEXTS} ILIKE ${pattern}`), named].join(' OR ')
     return not ? `NOT coalesce(${found}, false)` : `(${found})`
   })
 }
