@@ -63,7 +63,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules|^lib/generated' },
-    exclude: { path: '^(\\.next|data)/' },
+    exclude: { path: '(^|/)\\.next/|^data/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
   },
 }

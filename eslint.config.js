@@ -18,7 +18,7 @@ const noOwnTransaction = {
 }
 
 const config = [
-  { ignores: ['.next/**', 'node_modules/**', 'lib/generated/**', 'data/**', 'next-env.d.ts'] },
+  { ignores: ['**/.next/**', 'node_modules/**', 'lib/generated/**', 'data/**', 'next-env.d.ts'] },
   ...next,
   ...typescript,
   {
