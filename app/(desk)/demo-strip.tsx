@@ -1,5 +1,5 @@
 import { AreaMessages } from '@/app/area-messages'
-import { DemoStrip as Strip } from '@/components/demo/demo-strip'
+import { DemoStrip as Strip } from '@/components/demo/lazy-demo-strip'
 import { can } from '@/lib/auth/permissions'
 import type { Session } from '@/lib/auth/session'
 import { demoStatus } from '@/lib/demo/status'

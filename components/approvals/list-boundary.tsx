@@ -1,5 +1,6 @@
 'use client'
-import { catchError } from 'next/error'
+// Not from next/error, which brings an error page of its own along.
+import { catchError } from 'next/dist/client/components/catch-error'
 import { ErrorState } from '@/components/ui/error-state'
 
 /** A list that could not be drawn says so in its own pane: the document beside it keeps what was typed. */

@@ -4,7 +4,6 @@ import type { FormAction } from '@/components/ui/action-result'
 import { toast } from '@/components/ui/toast'
 import { serverNow } from '@/components/ui/use-clock'
 import { useOutbox } from './outbox'
-import { UndoToast } from './undo-toast'
 
 export interface Decision {
   decision: 'approve' | 'reject' | 'reply'
@@ -26,14 +25,17 @@ export function useDecidedToast(approvalId: string, retract: FormAction) {
     forget(approvalId)
     return { ok: true as const, said: t('undone') }
   }
+  async function offerUndo(until: number) {
+    const { UndoToast } = await import('./undo-toast')
+    const words = { approved: t('approved'), undo: t('undo') }
+    const leftMs = until - serverNow()
+    toast.custom((id) => <UndoToast id={id} ms={leftMs} words={words} undo={undo} />, { duration: leftMs + 250 })
+  }
   return ({ decision, status, votes, required, startableAt }: Decision) => {
     const leftMs = startableAt === null ? 0 : startableAt - serverNow()
     if (decision !== 'approve') toast(t(decision === 'reply' ? 'replied' : 'rejected'))
     else if (status === 'pending') toast(t('voted', { votes, required }))
     else if (leftMs <= 0) toast(t('approved'))
-    else {
-      const words = { approved: t('approved'), undo: t('undo') }
-      toast.custom((id) => <UndoToast id={id} ms={leftMs} words={words} undo={undo} />, { duration: leftMs + 250 })
-    }
+    else void offerUndo(startableAt ?? 0)
   }
 }
