@@ -43,10 +43,12 @@ export function liveStream({ workspace, holds, signal, checkMs = CHECK_MS }: Str
       }
       stop = end
       const check = () => void holds().then((still) => still || end(), end)
+      // Asked each time: whoever may no longer listen hears of nothing that came after.
+      const say = (event: string) => void holds().then((still) => (still ? send(`event: ${event}\ndata: {}\n\n`) : end()), end)
       const tell = () => {
         gathering ??= setTimeout(() => {
           gathering = undefined
-          send('event: news\ndata: {}\n\n')
+          say('news')
         }, GATHER_MS)
       }
       const unsubscribe = subscribe(
@@ -54,7 +56,7 @@ export function liveStream({ workspace, holds, signal, checkMs = CHECK_MS }: Str
         (heard) => {
           if (heard.kind === 'news' && ABOUT_ACCESS.test(heard.news.event)) check()
           if (heard.kind === 'news' && ABOUT_PRESENCE.test(heard.news.event)) {
-            if (heard.news.workspace === workspace && SOMEBODY_LOOKS.test(heard.news.event)) send('event: presence\ndata: {}\n\n')
+            if (heard.news.workspace === workspace && SOMEBODY_LOOKS.test(heard.news.event)) say('presence')
           } else if (heard.kind === 'gap' || heard.news.workspace === workspace) tell()
         },
       )
