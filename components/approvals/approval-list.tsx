@@ -43,7 +43,7 @@ export function ApprovalList({ page, served, at, empty, together }: ApprovalList
       const mine = sent.get(id)
       return mine?.is === 'done' && mine.at > at
     }
-    return served.status === 'waiting' ? known.filter((row) => !left(row)) : known
+    return served.status === 'waiting' && known.some(left) ? known.filter((row) => !left(row)) : known
   }, [known, sent, at, served.status])
   const scroller = useRef<HTMLDivElement>(null)
   const current = rows.findIndex((row) => row.id === selected)
@@ -87,18 +87,23 @@ function reveal(element: HTMLElement | null, index: number) {
 
 /** Rows that come or go above what is being looked at do not move it. */
 function useSteadyScroll(scroller: React.RefObject<HTMLDivElement | null>, rows: { id: string }[]) {
-  const anchor = useRef<{ id: string; into: number }>(undefined)
+  const anchor = useRef<{ id: string; index: number; into: number }>(undefined)
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const at = anchor.current ? rows.findIndex((row) => row.id === anchor.current?.id) : -1
-    if (anchor.current && at >= 0) element.scrollTo({ top: at * ROW_HEIGHT + anchor.current.into, behavior: 'instant' })
     const remember = () => {
       const index = Math.floor(element.scrollTop / ROW_HEIGHT)
       const row = rows[index]
-      anchor.current = element.scrollTop > 0 && row ? { id: row.id, into: element.scrollTop - index * ROW_HEIGHT } : undefined
+      anchor.current = element.scrollTop > 0 && row ? { id: row.id, index, into: element.scrollTop - index * ROW_HEIGHT } : undefined
     }
-    remember()
+    const { current: held } = anchor
+    const index = held ? rows.findIndex((row) => row.id === held.id) : -1
+    // To ask where it is scrolled to makes the browser lay out the page: only where the rows did move.
+    if (held && index < 0) remember()
+    else if (held && index !== held.index) {
+      element.scrollTo({ top: index * ROW_HEIGHT + held.into, behavior: 'instant' })
+      held.index = index
+    }
     element.addEventListener('scroll', remember, { passive: true })
     return () => element.removeEventListener('scroll', remember)
   }, [scroller, rows])

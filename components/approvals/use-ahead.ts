@@ -11,19 +11,17 @@ export function useAhead(href: string | null) {
   const router = useRouter()
   useEffect(() => {
     if (!href) return
-    let timer: ReturnType<typeof setTimeout>
     let over = false
     // Next keeps calling back about what was fetched once, also when something else comes next by then.
-    const fetchSoon = () => {
-      clearTimeout(timer)
-      if (!over) timer = setTimeout(() => document.hasFocus() && router.prefetch(href, { kind: PrefetchKind.FULL, onInvalidate: fetchSoon }), AFTER_MS)
+    const fetchNow = () => {
+      if (!over && document.hasFocus()) router.prefetch(href, { kind: PrefetchKind.FULL, onInvalidate: fetchNow })
     }
-    fetchSoon()
-    addEventListener('focus', fetchSoon)
+    const timer = setTimeout(fetchNow, AFTER_MS)
+    addEventListener('focus', fetchNow)
     return () => {
       over = true
       clearTimeout(timer)
-      removeEventListener('focus', fetchSoon)
+      removeEventListener('focus', fetchNow)
     }
   }, [href, router])
 }
