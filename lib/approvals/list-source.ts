@@ -14,15 +14,17 @@ export const putOff = (member: string, now: string) =>
 
 const KIND = [['risk', 'risk_level'], ['agent', 'agent_id'], ['tool', 'tool_id']] as const
 
-// One step of the index for each kind that waits, however many there are of it.
-const kindsOfWaiting = `
+// One step of the index for each kind there is, however many of it.
+const kindsOf = (status: string) => `
   WITH RECURSIVE kind AS (
-    (SELECT agent_id, tool_id, risk_level FROM agent_approvals WHERE workspace_id = $1 AND status = 'pending' ORDER BY agent_id, tool_id, risk_level LIMIT 1)
+    (SELECT agent_id, tool_id, risk_level FROM agent_approvals WHERE workspace_id = $1 AND ${status} ORDER BY agent_id, tool_id, risk_level LIMIT 1)
     UNION ALL
     SELECT next.* FROM kind CROSS JOIN LATERAL (
-      SELECT p.agent_id, p.tool_id, p.risk_level FROM agent_approvals p WHERE p.workspace_id = $1 AND p.status = 'pending'
+      SELECT p.agent_id, p.tool_id, p.risk_level FROM agent_approvals p WHERE p.workspace_id = $1 AND p.${status}
         AND (p.agent_id, p.tool_id, p.risk_level) > (kind.agent_id, kind.tool_id, kind.risk_level) ORDER BY p.agent_id, p.tool_id, p.risk_level LIMIT 1) next)
   SELECT * FROM kind`
+const OPEN = `status = 'pending'`
+const CLOSED = `status <> 'pending'`
 
 export interface ListSource {
   /** Rows of agent_approvals, not yet in order where it has several arms. */
@@ -37,8 +39,8 @@ export interface ListSource {
 
 /**
  * Where a page of the list is read from. Put together from fixed pieces, one for each filter that is set, so that every
- * combination is a prepared statement whose plan can use an index (approvals_soonest, _kind_soonest, _kind_created, _assignee, _status
- * or _created). `byKind`: for a page; what is looked through anyway is read in order.
+ * combination is a prepared statement whose plan can use an index (approvals_soonest, _kind_soonest, _kind_created, _kind_decided,
+ * _assignee, _status or _created). `byKind`: for a page; what is looked through anyway is read in order.
  */
 export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly string[], after: Cursor | null, size: number, byKind = true): ListSource {
   const values: unknown[] = [ctx.workspace]
@@ -56,14 +58,17 @@ export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly st
     if (filter.view === 'unassigned') wanted.push('assignee_id IS NULL')
   }
   const kinds = KIND.flatMap(([name, column]) => (filter[name] ? [`${column} = ${bind(filter[name])}`] : []))
-  const perKind = byKind && waiting && kinds.length > 0 && filter.view !== 'mine'
+  const perKind = byKind && kinds.length > 0 && !(waiting && filter.view === 'mine')
   if (!perKind) wanted.push(...kinds)
   if (after) wanted.push(`(${time}, id) ${rising ? '>' : '<'} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`)
   const limit = `LIMIT ${bind(size + 1)}`
   const arm = (...more: string[]) => `(SELECT * FROM agent_approvals WHERE ${[...wanted, ...more].join(' AND ')} ${order} ${limit})`
   if (perKind) {
     const of = 'agent_id = kind.agent_id AND tool_id = kind.tool_id AND risk_level = kind.risk_level'
-    return { text: `SELECT each.* FROM (${kindsOfWaiting}) kind CROSS JOIN LATERAL ${arm(of)} each WHERE ${kinds.map((one) => `kind.${one}`).join(' AND ')}`, order, limit, time, values, bind }
+    const fit = kinds.map((one) => `kind.${one}`).join(' AND ')
+    const sources = waiting ? [OPEN] : filter.status === 'decided' ? [CLOSED] : [OPEN, CLOSED]
+    const text = sources.map((status) => `(SELECT each.* FROM (${kindsOf(status)}) kind CROSS JOIN LATERAL ${arm(status, of)} each WHERE ${fit})`).join(' UNION ALL ')
+    return { text, order, limit, time, values, bind }
   }
 
   // What is decided is four short index scans merged, not one walk past everything that still waits; likewise one for each person.
