@@ -54,13 +54,18 @@ export function listSource(ctx: Ctx, filter: ApprovalFilter, people: readonly st
   const wanted = ['workspace_id = $1']
   if (waiting) {
     const now = clock(bind(ctx.at ?? null))
-    wanted.push(`status = 'pending'`, `expires_at > ${now}`, `id ${filter.view === 'snoozed' ? '' : 'NOT '}IN ${putOff(bind(readerOf(ctx)), now)}`)
+    const open = `expires_at > ${now}`
+    // Of a later page only its cursor may say where an index begins.
+    wanted.push(`status = 'pending'`, soonest && after ? `(${open}) IS TRUE` : open, `id ${filter.view === 'snoozed' ? '' : 'NOT '}IN ${putOff(bind(readerOf(ctx)), now)}`)
     if (filter.view === 'unassigned') wanted.push('assignee_id IS NULL')
   }
   const kinds = KIND.flatMap(([name, column]) => (filter[name] ? [`${column} = ${bind(filter[name])}`] : []))
   const perKind = byKind && kinds.length > 0 && !(waiting && filter.view === 'mine')
   if (!perKind) wanted.push(...kinds)
-  if (after) wanted.push(`(${time}, id) ${rising ? '>' : '<'} (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`)
+  if (after) {
+    const [at, beyond] = [`${bind(after.at)}::timestamptz`, rising ? '>' : '<']
+    wanted.push(`${time} ${beyond}= ${at} AND (${time}, id) ${beyond} (${at}, ${bind(after.id)}::uuid)`)
+  }
   const limit = `LIMIT ${bind(size + 1)}`
   const arm = (...more: string[]) => `(SELECT * FROM agent_approvals WHERE ${[...wanted, ...more].join(' AND ')} ${order} ${limit})`
   if (perKind) {
