@@ -74,8 +74,7 @@ export class Pipeline {
   }
 
   private async write(): Promise<void> {
-    if (this.begun) await this.begun
-    else if (!this.held.every(({ config }) => READS.test(config.text))) await this.begin()
+    if (!this.held.every(({ config }) => READS.test(config.text))) await (this.begun ?? this.begin())
     const { stream } = (this.client as pg.PoolClient & { connection: pg.Connection }).connection
     stream.cork()
     if (!this.begun) void this.begin()
