@@ -1,9 +1,25 @@
 import { exactNumber } from './strict-number'
 
-/** `at` and `why`: where in the text it stops making sense, and what is wrong there. */
+/** `at`, `why` and `fault`: where in the text it stops making sense, what is wrong there, and which of the known faults that is. */
 type StrictJson =
   | { ok: true; value: unknown }
-  | { ok: false; code: 'invalid_json' | 'unsafe_number' | 'reserved_key'; detail: string; at?: number; why?: string }
+  | { ok: false; code: 'invalid_json' | 'unsafe_number' | 'reserved_key'; detail: string; at?: number; why?: string; fault?: JsonFault }
+
+const FAULTS = {
+  after_end: 'text after the end',
+  too_early: 'the body ends too early',
+  key_expected: 'a key in double quotes is expected',
+  colon_expected: '":" is expected',
+  comma_expected: '"," or a closing bracket is expected',
+  value_expected: 'a value is expected',
+  string_open: 'a string has no end',
+  control_character: 'a control character stands in a string',
+  half_character: 'a string holds half of a surrogate pair',
+  unknown_escape: 'an unknown escape',
+  hex_expected: '\\u needs four hexadecimal digits',
+  null_character: 'a string holds U+0000',
+} as const
+type JsonFault = keyof typeof FAULTS | 'too_deep' | 'key_twice' | 'unsafe_number' | 'reserved_key'
 
 const MAX_DEPTH = 64
 const ESCAPES: Record<string, string> = {
@@ -15,7 +31,7 @@ const HEX4 = /^[0-9a-fA-F]{4}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 class Refusal extends Error {
-  constructor(readonly code: 'invalid_json' | 'unsafe_number' | 'reserved_key', detail: string, readonly at?: number, readonly why = detail) {
+  constructor(readonly code: 'invalid_json' | 'unsafe_number' | 'reserved_key', detail: string, readonly at?: number, readonly fault?: JsonFault, readonly why = detail) {
     super(detail)
   }
 }
@@ -28,7 +44,7 @@ export function parseStrictJson(bytes: Uint8Array): StrictJson {
   try {
     return { ok: true, value: new Reader(decode(bytes)).document() }
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, code: error.code, detail: error.message, at: error.at, why: error.why }
+    if (error instanceof Refusal) return { ok: false, code: error.code, detail: error.message, at: error.at, why: error.why, fault: error.fault }
     throw error
   }
 }
@@ -53,7 +69,7 @@ class Reader {
     this.space()
     const value = this.value()
     this.space()
-    if (this.at < this.text.length) this.fail('text after the end')
+    if (this.at < this.text.length) this.fail('after_end')
     return value
   }
 
@@ -65,7 +81,7 @@ class Reader {
       case 't': return this.word('true', true)
       case 'f': return this.word('false', false)
       case 'n': return this.word('null', null)
-      case undefined: return this.fail('the body ends too early')
+      case undefined: return this.fail('too_early')
       default: return this.number()
     }
   }
@@ -75,12 +91,12 @@ class Reader {
     const object: Record<string, unknown> = {}
     if (this.closes('}')) return object
     for (;;) {
-      if (this.text[this.at] !== '"') this.fail('a key in double quotes is expected')
+      if (this.text[this.at] !== '"') this.fail('key_expected')
       const key = this.string()
-      if (key === '__proto__') throw new Refusal('reserved_key', 'The key "__proto__" is reserved.', this.at)
-      if (Object.hasOwn(object, key)) this.fail(`the key ${JSON.stringify(key.slice(0, 64))} appears twice`)
+      if (key === '__proto__') throw new Refusal('reserved_key', 'The key "__proto__" is reserved.', this.at, 'reserved_key')
+      if (Object.hasOwn(object, key)) this.refuse('key_twice', `the key ${JSON.stringify(key.slice(0, 64))} appears twice`)
       this.space()
-      if (this.text[this.at] !== ':') this.fail('":" is expected')
+      if (this.text[this.at] !== ':') this.fail('colon_expected')
       this.at++
       this.space()
       object[key] = this.value()
@@ -115,10 +131,10 @@ class Reader {
         start = this.at
         escaped = true
       } else if (code >= 0x20) this.at++
-      else this.fail(this.at >= text.length ? 'a string has no end' : 'a control character stands in a string')
+      else this.fail(this.at >= text.length ? 'string_open' : 'control_character')
     }
     built += text.slice(start, this.at++)
-    if (escaped && LONE_SURROGATE.test(built)) this.fail('a string holds half of a surrogate pair')
+    if (escaped && LONE_SURROGATE.test(built)) this.fail('half_character')
     return built
   }
 
@@ -126,11 +142,11 @@ class Reader {
     const letter = this.text[this.at + 1] ?? ''
     if (letter !== 'u') {
       this.at += 2
-      return ESCAPES[letter] ?? this.fail('an unknown escape')
+      return ESCAPES[letter] ?? this.fail('unknown_escape')
     }
     const hex = this.text.slice(this.at + 2, this.at + 6)
-    if (!HEX4.test(hex)) this.fail('\\u needs four hexadecimal digits')
-    if (hex === '0000') this.fail('a string holds U+0000')
+    if (!HEX4.test(hex)) this.fail('hex_expected')
+    if (hex === '0000') this.fail('null_character')
     this.at += 6
     return String.fromCharCode(parseInt(hex, 16))
   }
@@ -138,24 +154,24 @@ class Reader {
   private number(): number {
     NUMBER.lastIndex = this.at
     const text = NUMBER.exec(this.text)?.[0]
-    if (text === undefined) return this.fail('a value is expected')
+    if (text === undefined) return this.fail('value_expected')
     const value = exactNumber(text)
     if (value === null) {
-      throw new Refusal('unsafe_number', `The number ${text.slice(0, 40)} cannot be kept exactly; send it as a string.`, this.at)
+      throw new Refusal('unsafe_number', `The number ${text.slice(0, 40)} cannot be kept exactly; send it as a string.`, this.at, 'unsafe_number')
     }
     this.at += text.length
     return value
   }
 
   private word<T>(word: string, value: T): T {
-    if (!this.text.startsWith(word, this.at)) this.fail('a value is expected')
+    if (!this.text.startsWith(word, this.at)) this.fail('value_expected')
     this.at += word.length
     return value
   }
 
   private open(): void {
     this.at++
-    if (++this.depth > MAX_DEPTH) this.fail(`nested deeper than ${MAX_DEPTH}`)
+    if (++this.depth > MAX_DEPTH) this.refuse('too_deep', `nested deeper than ${MAX_DEPTH}`)
     this.space()
   }
 
@@ -167,7 +183,7 @@ class Reader {
   }
 
   private comma(): void {
-    if (this.text[this.at] !== ',') this.fail('"," or a closing bracket is expected')
+    if (this.text[this.at] !== ',') this.fail('comma_expected')
     this.at++
     this.space()
   }
@@ -180,7 +196,11 @@ class Reader {
     }
   }
 
-  private fail(why: string): never {
-    throw new Refusal('invalid_json', `The body is not strict JSON: ${why} (character ${this.at + 1}).`, this.at, why)
+  private fail(fault: keyof typeof FAULTS): never {
+    this.refuse(fault, FAULTS[fault])
+  }
+
+  private refuse(fault: JsonFault, why: string): never {
+    throw new Refusal('invalid_json', `The body is not strict JSON: ${why} (character ${this.at + 1}).`, this.at, fault, why)
   }
 }

@@ -17,6 +17,6 @@ export function Textarea({ className, defaultValue, ...props }: ComponentProps<'
   const { wired, typed } = useFieldControl(props)
   const start = props.value === undefined ? { defaultValue: single(typed) ?? defaultValue } : {}
   return (
-    <textarea className={cn(controlStyles, 'min-h-[70px] px-[11px] py-[9px] field-sizing-content', className)} {...props} {...wired} {...start} />
+    <textarea className={cn(controlStyles, 'min-h-[70px] px-[11px] py-[9px] field-sizing-content contain-inline-size', className)} {...props} {...wired} {...start} />
   )
 }

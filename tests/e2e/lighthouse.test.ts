@@ -26,7 +26,7 @@ interface Report {
 function run(address: string, cookie: string): Report {
   const answer = execFileSync(
     path.join(FOLDER ?? '', 'node_modules/.bin/lighthouse'),
-    [address, '--quiet', '--output=json', '--preset=desktop', '--only-categories=performance,accessibility', `--extra-headers=${JSON.stringify({ Cookie: cookie })}`, `--chrome-flags=${CHROME}`],
+    [address, '--quiet', '--output=json', '--preset=desktop', '--only-categories=performance,accessibility', '--max-wait-for-load=15000', `--extra-headers=${JSON.stringify({ Cookie: cookie })}`, `--chrome-flags=${CHROME}`],
     { env: { ...process.env, CHROME_PATH: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' }, encoding: 'utf8', maxBuffer: 1e9, stdio: ['ignore', 'pipe', 'ignore'] },
   )
   return JSON.parse(answer) as Report
