@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -17,7 +18,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles: setup, testTimeout: 60_000 } },
-      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase } },
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase, maxWorkers: Math.max(2, availableParallelism() - 1) } },
       {
         extends: true,
         test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onDatabase, fileParallelism: false, testTimeout: faultsTimeout, hookTimeout: faultsTimeout },
