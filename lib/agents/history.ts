@@ -7,6 +7,8 @@ import type { Effect } from '@/packages/sdk/contract/verdict'
 /** What the agent did in the last seven days, as far as settings could have changed it. */
 export interface WeekOfUse {
   actions: number
+  /** There were more: only the newest are looked at. */
+  more: boolean
   /** Sent to a person, and of these the ones where nothing else but this setting asked for it. */
   asked: number
   askedOnlyByApprovalRequired: number
@@ -21,6 +23,7 @@ export interface WeekOfUse {
   tools: Record<string, number>
 }
 
+const MOST = 20_000
 // Those refused before the hour was counted take no place in it.
 const WEEK = `
   WITH week AS MATERIALIZED (
@@ -28,9 +31,9 @@ const WEEK = `
       e.reason NOT IN ('agent_archived', 'agent_disabled', 'key_revoked', 'above_ceiling') AS counted,
       ARRAY(SELECT s ->> 'code' FROM jsonb_array_elements(e.trace) s WHERE s ->> 'outcome' = 'review') AS asked_by,
       e.on_behalf_of
-    FROM agent_action_events e
-    WHERE e.workspace_id = $1 AND e.agent_id = $2 AND e.created_at > statement_timestamp() - interval '7 days')
-  SELECT count(*) AS actions,
+    FROM (SELECT * FROM agent_action_events WHERE workspace_id = $1 AND agent_id = $2 AND created_at > statement_timestamp() - interval '7 days'
+      ORDER BY created_at DESC, id DESC LIMIT $3) e)
+  SELECT count(*) AS actions, count(*) = $3 AS more,
     count(*) FILTER (WHERE decision = 'review') AS asked,
     count(*) FILTER (WHERE decision = 'review' AND asked_by = '{approval_required}') AS "askedOnlyByApprovalRequired",
     count(*) FILTER (WHERE decision = 'review' AND asked_by = '{no_person_named}') AS "askedOnlyForNoPerson",
@@ -41,8 +44,8 @@ const WEEK = `
     (SELECT coalesce(jsonb_object_agg(tool_name, n), '{}') FROM (SELECT tool_name, count(*) AS n FROM week GROUP BY 1) t) AS tools
   FROM week`
 
-export async function readWeek(ctx: Ctx, agentId: string): Promise<WeekOfUse> {
-  const [week] = await query<WeekOfUse>(WEEK, [ctx.workspace, agentId])
+export async function readWeek(ctx: Ctx, agentId: string, most = MOST): Promise<WeekOfUse> {
+  const [week] = await query<WeekOfUse>(WEEK, [ctx.workspace, agentId, most])
   if (!week) throw new Error('an aggregate without a row')
   return week
 }

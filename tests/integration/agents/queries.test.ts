@@ -26,6 +26,8 @@ test('the week says what was asked only because approval is required, by hour, l
   const week = await readWeek(bot, 'bot')
   expect(week).toMatchObject({ actions: 3, asked: 2, askedOnlyByApprovalRequired: 1, askedOnlyForNoPerson: 0, levels: [1, 0, 0, 2, 0], tools: { look: 1, pay: 1, write: 1 } })
   expect(week.hours.reduce((sum, used) => sum + used, 0)).toBe(3)
+  expect(week.more).toBe(false)
+  expect(await readWeek(bot, 'bot', 2)).toMatchObject({ actions: 2, more: true, tools: { pay: 1, write: 1 } })
   expect((await listAgents(bot, everything)).agents).toMatchObject([{ id: 'bot', actions: 3, denied: 0, enabled: true }])
   expect(await findTool(bot, 'pay')).toMatchObject({ calls: 1 })
   expect(await readFirstSteps(bot)).toEqual({ agents: true, actions: true })

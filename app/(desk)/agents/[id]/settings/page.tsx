@@ -46,6 +46,7 @@ export default async function AgentSettingsPage({ params }: AgentPageProps) {
           </p>
         </div>
         <div>
+          {week.more && <p className="border-b border-line py-3 text-13 text-ink-2">{t('weekPart', { count: week.actions })}</p>}
           {admin ? (
             <SettingsForm
               agentId={agent.id} version={agent.settings.version} stored={stored} by={agent.settingsBy}
