@@ -53,7 +53,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   return (
     <AreaMessages areas={['audit']}>
       <div className={entry && mayRead ? 'lg:grid lg:h-full lg:grid-cols-[minmax(0,1fr)_420px]' : 'lg:h-full'}>
-        <section className="min-w-0 px-4 pt-[18px] pb-16 md:px-6 lg:h-full lg:overflow-y-auto">
+        {/* Room above as a block, not as padding: what sticks to the top would stop below a padding. */}
+        <section className="min-w-0 px-4 pb-16 before:block before:h-[18px] md:px-6 lg:h-full lg:overflow-y-auto">
           <h1 className="sr-only">{t('title')}</h1>
           <SearchBar address={address} text={asked.text} days={{ from: isoDay(days.from), to: lastDay(days) }} problemsId={problems.length > 0 ? PROBLEMS_ID : undefined}>
             <SavedViews views={views} address={viewAddress(new URLSearchParams(auditHref(address, {}).split('?')[1]).toString())} saveView={saveView} removeView={removeView} />
