@@ -24,7 +24,7 @@ export function SaveBar({ fields, discard }: { fields: readonly string[]; discar
         {dirty ? t('unsaved', { count: fields.length, fields: fields.join(', ') }) : ''}
       </div>
       {dirty && (
-        <div className="fixed inset-x-0 bottom-0 flex items-center gap-2.5 border-t border-line bg-panel px-4 py-3 md:start-[216px] md:px-9">
+        <div data-save-bar className="fixed inset-x-0 bottom-0 flex items-center gap-2.5 border-t border-line bg-panel px-4 py-3 md:start-[216px] md:px-9">
           <span aria-hidden className="me-auto min-w-0 truncate text-13 text-ink-2">
             {t('unsaved', { count: fields.length, fields: fields.join(', ') })}
           </span>

@@ -52,7 +52,7 @@ async function Stream({ ctx, roles, address }: { ctx: Ctx; roles: readonly Role[
   return (
     <>
       {/* Beside the title; it comes with the rows, and moves nothing when it does. */}
-      <div className="absolute end-0 -top-0.5 flex max-w-[72%] justify-end">
+      <div className="absolute end-0 -top-0.5 flex min-h-[31px] max-w-[72%] items-center justify-end">
         <LiveControl
           key={until}
           href={until ? live : page.here && activityHref(address, page.here)}
