@@ -137,5 +137,5 @@ function Changed({ onSeen }: { onSeen: () => void }) {
 const wide = 'max-lg:min-h-[46px] max-lg:w-full max-lg:rounded-[9px] max-lg:text-16'
 
 const Aside = ({ children }: { children: ReactNode }) => (
-  <span className="ms-auto text-end text-13 text-ink-3 max-lg:order-first max-lg:ms-0 max-lg:w-full max-lg:text-start">{children}</span>
+  <span className="ms-auto text-end text-13 text-ink-3 empty:hidden max-lg:order-first max-lg:ms-0 max-lg:w-full max-lg:text-start">{children}</span>
 )

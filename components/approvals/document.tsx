@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Section } from '@/components/ui/card'
+import { cn } from '@/components/ui/cn'
 import { VisibleText } from '@/components/ui/visible-text'
 import type { ArgumentRow } from '@/lib/approvals/document'
 import type { ApprovalDetail } from '@/lib/approvals/show'
@@ -30,7 +31,8 @@ export function ApprovalDocument({ approval, rows, triage, record, comments }: D
   const { amount, currency } = approval
   return (
     <article className="w-full max-w-[860px] px-4 pt-[18px] pb-8 lg:px-9 lg:pt-[26px]">
-      <div className="mb-2.5 flex min-h-[26px] flex-wrap items-center gap-x-4 gap-y-2">
+      {/* On a narrow screen there is nothing to do about what is decided, and the path to it is in the head. */}
+      <div className={cn('mb-2.5 flex min-h-[26px] flex-wrap items-center gap-x-4 gap-y-2', approval.status !== 'pending' && 'max-lg:mb-0 max-lg:min-h-0 max-lg:[&>[data-place]]:hidden')}>
         <Crumbs parts={[approval.agentId, approval.toolId, approval.runId && t('run', { id: approval.runId })]} />
         {triage}
       </div>

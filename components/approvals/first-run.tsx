@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card'
 export function FirstRun({ startDemo }: { startDemo?: FormAction }) {
   const t = useTranslations('approvals.firstRun')
   return (
-    <div className="mx-auto max-w-[720px] px-5 py-10 lg:pt-[14vh]">
+    <div data-first-run className="mx-auto max-w-[720px] px-5 py-10 lg:pt-[14vh]">
       <h2 className="text-20 font-semibold tracking-[-.02em]">{t('title')}</h2>
       <p className="mt-1 text-ink-2">{t(startDemo ? 'text' : 'askAdmin')}</p>
       {startDemo && (

@@ -53,7 +53,7 @@ export function Presence({ approvalId }: { approvalId: string }) {
   }, [approvalId])
 
   return (
-    <span role="status" className="min-w-0 truncate text-12 text-ink-2">
+    <span role="status" className="min-w-0 truncate text-12 text-ink-2 max-lg:order-last">
       {people.length > 0 && (
         <>
           <Eye aria-hidden className="me-1 inline size-3.5 align-[-2px] text-ink-3" />

@@ -85,7 +85,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
             file="countersign-backlog"
             sort="waiting"
             points={of((_, index) => ({ waiting: waiting[index] ?? 0 }))}
-            series={[{ key: 'waiting', label: t('backlog.waiting'), fill: 'pending' }]}
+            series={[{ key: 'waiting', label: t('backlog.waiting'), fill: 'open' }]}
           />
           <StackPanel
             {...shared}

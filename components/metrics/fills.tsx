@@ -5,6 +5,8 @@ export const FILLS = {
   ran_out: { colour: 'var(--warn)', pattern: 'stripes' },
   blocked: { colour: 'var(--bad)', pattern: 'dots' },
   pending: { colour: 'var(--ink-3)', pattern: 'hollow' },
+  /** The same where nothing else has to be told apart from it: a hollow bar alone reads as none. */
+  open: { colour: 'var(--ink-3)', pattern: null },
 } as const
 export type FillName = keyof typeof FILLS
 

@@ -11,12 +11,15 @@ export async function ListPane({ ctx, filter }: { ctx: Ctx; filter: ApprovalFilt
   const [page, count, choices] = await Promise.all([listApprovals(ctx, filter), countOpen(ctx), filterChoices(ctx)])
   const filtered = Boolean(filter.risk ?? filter.agent ?? filter.tool ?? filter.view ?? filter.q)
   const empty = (
-    <>
-      <ListEmpty status={filter.status} filtered={filtered} more={page.next !== null} />
+    <div className="group/empty">
+      {/* How to begin says it, too. */}
+      <div className="max-lg:group-has-data-first-run/empty:hidden">
+        <ListEmpty status={filter.status} filtered={filtered} more={page.next !== null} />
+      </div>
       <div className="lg:hidden">
         <FirstSteps ctx={ctx} />
       </div>
-    </>
+    </div>
   )
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col border-line bg-panel lg:border-e">
