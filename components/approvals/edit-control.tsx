@@ -22,7 +22,8 @@ interface EditControlProps {
 /** One argument: a control of its kind, what the schema says about it, and what is wrong with what was typed. */
 export function EditControl({ field, typed, fault, refusal, currency, onChange }: EditControlProps) {
   const t = useTranslations('approvals.edit')
-  const error = fault ? (fault.fault === 'json' ? t('fault.json', { line: fault.line, why: fault.why }) : t(`fault.${fault.fault}`)) : refusal && inner(refusal, field.key)
+  const json = useTranslations('common.json.fault')
+  const error = fault ? (fault.fault === 'json' ? t('fault.json', { line: fault.line, why: json(fault.why) }) : t(`fault.${fault.fault}`)) : refusal && inner(refusal, field.key)
   const label = (
     <>
       <VisibleText text={field.label} />

@@ -3,6 +3,9 @@ import { PrefetchKind } from 'next/dist/client/components/router-reducer/router-
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
+/** Whether the document stands beside the list; elsewhere nobody decides by keys. */
+export const besideTheList = () => window.matchMedia('(min-width: 1024px)').matches
+
 /** Long enough that running down the list fetches nothing. */
 const AFTER_MS = 80
 
@@ -14,7 +17,7 @@ export function useAhead(href: string | null) {
     let over = false
     // Next keeps calling back about what was fetched once, also when something else comes next by then.
     const fetchNow = () => {
-      if (!over && document.hasFocus()) router.prefetch(href, { kind: PrefetchKind.FULL, onInvalidate: fetchNow })
+      if (!over && document.hasFocus() && besideTheList()) router.prefetch(href, { kind: PrefetchKind.FULL, onInvalidate: fetchNow })
     }
     const timer = setTimeout(fetchNow, AFTER_MS)
     addEventListener('focus', fetchNow)

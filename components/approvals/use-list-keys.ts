@@ -6,7 +6,7 @@ import { inDialog } from './in-dialog'
 import { useOutbox } from './outbox'
 import { useQueue } from './queue-context'
 import { useSelection } from './selection'
-import { useAhead } from './use-ahead'
+import { besideTheList, useAhead } from './use-ahead'
 
 interface ListKeys {
   rows: ApprovalRow[]
@@ -18,8 +18,14 @@ interface ListKeys {
   reveal: (index: number) => void
 }
 
-const WIDE = '(min-width: 1024px)'
 const FOLLOWING = 50
+
+/** Of a long list only what is near is drawn: a row just scrolled to comes a frame or two later. */
+function focusRow(id: string, frames = 30) {
+  const row = document.querySelector<HTMLElement>(`[data-approval="${id}"]`)
+  if (row) row.focus({ preventScroll: true })
+  else if (frames > 0) requestAnimationFrame(() => focusRow(id, frames - 1))
+}
 
 /** J and K go down and up, X selects. Keys are read by their place, so they work on a Hebrew layout too. */
 export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys) {
@@ -50,12 +56,12 @@ export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys
     place.current = index
     reveal(index)
     open(`/approvals/${row.id}${search}`)
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-approval="${row.id}"]`)?.focus({ preventScroll: true }))
+    requestAnimationFrame(() => focusRow(row.id))
   }
   // Where the list is beside the document, and there is one to go on to.
   const next = useEffectEvent((first?: () => void) => {
     const more = current < 0 ? rows.length > 0 : current < rows.length - 1
-    if (!waiting || !more || !window.matchMedia(WIDE).matches) return false
+    if (!waiting || !more || !besideTheList()) return false
     first?.()
     go(1, true)
     return true

@@ -42,8 +42,10 @@ export function WordsForm({ decision, locked, className, children, ...form }: Wo
       data-decision={decision}
       className="group/words max-lg:flex-1"
       onToggle={({ currentTarget }) => {
-        // It comes late: by then a key may have chosen the words and gone on to the button.
-        if (currentTarget.open && !currentTarget.querySelector('form')?.contains(document.activeElement)) currentTarget.querySelector('textarea')?.focus()
+        // It comes late: by then keys may have chosen the words, sent them and gone on to the next row.
+        const { activeElement: at, body } = document
+        const here = at === body || (currentTarget.contains(at) && !currentTarget.querySelector('form')?.contains(at))
+        if (currentTarget.open && here) currentTarget.querySelector('textarea')?.focus()
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !details.current?.open) return
