@@ -16,9 +16,11 @@ const onDatabase = {
 export default defineConfig({
   resolve: { alias: { '@': path.resolve('.') } },
   test: {
+    // Two files at a time even on two cores: they wait for processes and the database more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], setupFiles: setup, testTimeout: 60_000 } },
-      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase, maxWorkers: Math.max(2, availableParallelism() - 1) } },
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...onDatabase } },
       {
         extends: true,
         test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onDatabase, fileParallelism: false, testTimeout: faultsTimeout, hookTimeout: faultsTimeout },
