@@ -3,7 +3,7 @@ import { exactNumber } from './strict-number'
 /** `at`, `why` and `fault`: where in the text it stops making sense, what is wrong there, and which of the known faults that is. */
 type StrictJson =
   | { ok: true; value: unknown }
-  | { ok: false; code: 'invalid_json' | 'unsafe_number' | 'reserved_key'; detail: string; at?: number; why?: string; fault?: JsonFault }
+  | { ok: false; code: 'invalid_json' | 'unsafe_number' | 'reserved_key'; detail: string; at?: number; why?: string; fault: JsonFault }
 
 const FAULTS = {
   after_end: 'text after the end',
@@ -19,7 +19,7 @@ const FAULTS = {
   hex_expected: '\\u needs four hexadecimal digits',
   null_character: 'a string holds U+0000',
 } as const
-type JsonFault = keyof typeof FAULTS | 'too_deep' | 'key_twice' | 'unsafe_number' | 'reserved_key'
+export type JsonFault = keyof typeof FAULTS | 'not_text' | 'too_deep' | 'key_twice' | 'unsafe_number' | 'reserved_key'
 
 const MAX_DEPTH = 64
 const ESCAPES: Record<string, string> = {
@@ -31,7 +31,7 @@ const HEX4 = /^[0-9a-fA-F]{4}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 class Refusal extends Error {
-  constructor(readonly code: 'invalid_json' | 'unsafe_number' | 'reserved_key', detail: string, readonly at?: number, readonly fault?: JsonFault, readonly why = detail) {
+  constructor(readonly code: 'invalid_json' | 'unsafe_number' | 'reserved_key', readonly fault: JsonFault, detail: string, readonly at?: number, readonly why = detail) {
     super(detail)
   }
 }
@@ -54,9 +54,9 @@ function decode(bytes: Uint8Array): string {
   try {
     text = utf8.decode(bytes)
   } catch {
-    throw new Refusal('invalid_json', 'The body is not valid UTF-8.')
+    throw new Refusal('invalid_json', 'not_text', 'The body is not valid UTF-8.')
   }
-  if (text.charCodeAt(0) === 0xfeff) throw new Refusal('invalid_json', 'The body starts with a byte order mark.')
+  if (text.charCodeAt(0) === 0xfeff) throw new Refusal('invalid_json', 'not_text', 'The body starts with a byte order mark.')
   return text
 }
 
@@ -93,7 +93,7 @@ class Reader {
     for (;;) {
       if (this.text[this.at] !== '"') this.fail('key_expected')
       const key = this.string()
-      if (key === '__proto__') throw new Refusal('reserved_key', 'The key "__proto__" is reserved.', this.at, 'reserved_key')
+      if (key === '__proto__') throw new Refusal('reserved_key', 'reserved_key', 'The key "__proto__" is reserved.', this.at)
       if (Object.hasOwn(object, key)) this.refuse('key_twice', `the key ${JSON.stringify(key.slice(0, 64))} appears twice`)
       this.space()
       if (this.text[this.at] !== ':') this.fail('colon_expected')
@@ -157,7 +157,7 @@ class Reader {
     if (text === undefined) return this.fail('value_expected')
     const value = exactNumber(text)
     if (value === null) {
-      throw new Refusal('unsafe_number', `The number ${text.slice(0, 40)} cannot be kept exactly; send it as a string.`, this.at, 'unsafe_number')
+      throw new Refusal('unsafe_number', 'unsafe_number', `The number ${text.slice(0, 40)} cannot be kept exactly; send it as a string.`, this.at)
     }
     this.at += text.length
     return value
@@ -201,6 +201,6 @@ class Reader {
   }
 
   private refuse(fault: JsonFault, why: string): never {
-    throw new Refusal('invalid_json', `The body is not strict JSON: ${why} (character ${this.at + 1}).`, this.at, fault, why)
+    throw new Refusal('invalid_json', fault, `The body is not strict JSON: ${why} (character ${this.at + 1}).`, this.at, why)
   }
 }

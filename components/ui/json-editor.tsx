@@ -63,7 +63,7 @@ export function JsonEditor({ label, defaultValue = '', className, onChange, ...p
           {wrong && (
             <>
               {wrong.at !== undefined && <>{t('line', { line: text.slice(0, wrong.at).split('\n').length })} </>}
-              {wrong.fault ? t(`fault.${wrong.fault}`) : wrong.why}
+              {t(`fault.${wrong.fault}`)}
             </>
           )}
         </p>

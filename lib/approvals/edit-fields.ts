@@ -1,4 +1,4 @@
-import { parseStrictJson } from '@/lib/strict-json'
+import { parseStrictJson, type JsonFault } from '@/lib/strict-json'
 import { exactNumber } from '@/lib/strict-number'
 import { isPlain } from '@/lib/text/visible'
 import type { JsonObject, JsonValue } from '@/packages/sdk/contract/json'
@@ -80,7 +80,7 @@ export const written = (value: JsonValue): string =>
 const escape = (character: string) =>
   Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('')
 
-export type FieldFault = { fault: 'required' | 'number' | 'whole' } | { fault: 'json'; line: number; why: string }
+export type FieldFault = { fault: 'required' | 'number' | 'whole' } | { fault: 'json'; line: number; why: JsonFault }
 type Read = { ok: true; value: JsonValue | undefined } | ({ ok: false } & FieldFault)
 
 /** Pure. What was typed into a control: a value, nothing at all (the argument is left out), or why it is neither. */
@@ -94,7 +94,7 @@ export function readField(edited: EditField, typed: string): Read {
   }
   const parsed = parseStrictJson(new TextEncoder().encode(typed))
   if (parsed.ok) return { ok: true, value: parsed.value as JsonValue }
-  return { ok: false, fault: 'json', line: typed.slice(0, parsed.at).split('\n').length, why: parsed.why ?? parsed.detail }
+  return { ok: false, fault: 'json', line: typed.slice(0, parsed.at).split('\n').length, why: parsed.fault }
 }
 
 /** Pure. The arguments with everything that was typed put into them, or what is wrong by key. Untouched ones stay exactly as they were. */
