@@ -39,7 +39,7 @@ const pages = () => [
 /** What can be pushed sideways: the document, the scrolling panes of the desk, and whatever is cut off by nothing. */
 const tooWide = (page: Page) =>
   page.evaluate(() => {
-    const panes = [document.scrollingElement, ...document.querySelectorAll('main, aside, [role="dialog"]')]
+    const panes = [document.scrollingElement, ...document.querySelectorAll('main, aside')]
     return panes.flatMap((pane) => {
       if (!pane || pane.scrollWidth <= Math.max(pane.clientWidth, 1)) return []
       const edge = pane.getBoundingClientRect()

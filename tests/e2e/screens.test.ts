@@ -140,7 +140,7 @@ async function look(list: Screen[], person: UserCtx | null, visit: Visit, dir: '
     await settle(page)
     if (opens) {
       await page.getByRole('button', { name: opens }).first().click()
-      await page.locator('[role="dialog"], [role="alertdialog"]').first().waitFor()
+      await page.locator('dialog[open], :popover-open').first().waitFor()
     }
     await picture(page, `${name}-${visit.width}-${visit.colorScheme}-${dir}`)
     found.push(...[...(await faults(page, dir)), ...(await accessFaults(page))].map((fault) => `${name}: ${fault}`))
