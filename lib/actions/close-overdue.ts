@@ -42,10 +42,12 @@ export async function closeOverdue(tx: Tx, ctx: Ctx, row: ActionRow): Promise<{ 
   return { refused: new AppError(code, text, { state, errors }), audit }
 }
 
+// Not clock_timestamp(): a volatile value cannot bound an index scan, and this runs every second. Each is judged again by that clock.
+const NOW = 'coalesce($1::timestamptz, statement_timestamp())'
 const FIND = `
-  SELECT workspace_id, action_id AS id FROM agent_approvals WHERE status = 'pending' AND expires_at <= coalesce($1::timestamptz, clock_timestamp())
-  UNION ALL SELECT workspace_id, id FROM agent_action_events WHERE state = 'approved' AND execute_by <= coalesce($1::timestamptz, clock_timestamp())
-  UNION ALL SELECT workspace_id, id FROM agent_action_events WHERE state = 'executing' AND result_due <= coalesce($1::timestamptz, clock_timestamp())
+  SELECT workspace_id, action_id AS id FROM agent_approvals WHERE status = 'pending' AND expires_at <= ${NOW}
+  UNION ALL SELECT workspace_id, id FROM agent_action_events WHERE state = 'approved' AND execute_by <= ${NOW}
+  UNION ALL SELECT workspace_id, id FROM agent_action_events WHERE state = 'executing' AND result_due <= ${NOW}
   LIMIT 200`
 
 const FIND_VOID = `
