@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useCallback, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import type { ApprovalPage } from '@/lib/approvals/queries'
@@ -19,7 +19,7 @@ import { useStale } from './use-stale'
 
 /** Up to here every row is drawn; what a longer list needs comes with it. */
 const DRAW_ALL = 60
-const VirtualRows = dynamic(() => import('./virtual-rows').then((file) => file.VirtualRows))
+const VirtualPlaces = dynamic(() => import('./virtual-places').then((file) => file.VirtualPlaces), { ssr: false })
 
 interface ApprovalListProps {
   page: ApprovalPage
@@ -53,17 +53,21 @@ export function ApprovalList({ page, served, at, empty, together }: ApprovalList
     if (next && status === 'idle') loadMore()
   }, [next, status, loadMore])
 
-  const list = { rows, current, more: next !== null, search }
+  const [near, setNear] = useState<readonly number[] | null>(null)
+  const long = rows.length > DRAW_ALL
+  const places = useMemo(() => {
+    const drawn = long && near ? near : [...rows.keys()].slice(0, DRAW_ALL)
+    return current < 0 || drawn.includes(current) ? drawn : [...drawn, current].toSorted((a, b) => a - b)
+  }, [long, near, rows, current])
   return (
     <>
       <div ref={scroller} aria-busy={stale} className={cn('relative min-h-0 flex-1 overflow-y-auto transition-opacity', stale && 'opacity-60')}>
         {rows.length === 0 ? (
           empty
-        ) : rows.length > DRAW_ALL ? (
-          <VirtualRows {...list} scroller={scroller} onNearEnd={onNearEnd} />
         ) : (
-          <ListRows {...list} places={[...rows.keys()]} />
+          <ListRows rows={rows} current={current} more={next !== null} search={search} places={places} />
         )}
+        {long && <VirtualPlaces rows={rows} current={current} scroller={scroller} onPlaces={setNear} onNearEnd={onNearEnd} />}
         {next && (
           <div className="grid place-items-center p-3">
             <Button variant="ghost" size="sm" disabled={status === 'loading'} onClick={loadMore}>

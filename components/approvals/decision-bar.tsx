@@ -67,8 +67,9 @@ export function DecisionBar(props: DecisionBarProps) {
     const data = new FormData(event.currentTarget)
     setSending(data.has('args') ? 'edit' : data.get('decision'))
     if (sent.refused) forget(approvalId)
-    // A passkey is asked here; everything else is sent off, and its reader goes on to the next at once.
-    if (beginStepUp || !advance(() => send(approvalId, data, decide, tell))) startTransition(() => dispatch(data))
+    // A passkey is asked here, and an edit is put right here; all else is sent off, and its reader goes on to the next at once.
+    const stays = beginStepUp !== null || data.has('args')
+    if (stays || !advance(() => send(approvalId, data, decide, tell))) startTransition(() => dispatch(data))
   }
   const form = { action: dispatch, onSubmit: submit }
   const refused = sent.refused ?? (result && !result.ok ? result : null)

@@ -7,17 +7,19 @@ import { useOutbox } from './outbox'
 import { useQueue } from './queue-context'
 import { selectable, useSelection } from './selection'
 
-export interface ListRowsProps {
+interface ListRowsProps {
   rows: readonly Row[]
   /** Index of the open row; -1 when none is. */
   current: number
   /** There are more than these. */
   more: boolean
   search: string
+  /** Indices of the rows to draw. */
+  places: readonly number[]
 }
 
 /** The rows at these places, each where it stands in the whole list. */
-export function ListRows({ rows, places, current, more, search }: ListRowsProps & { places: readonly number[] }) {
+export function ListRows({ rows, places, current, more, search }: ListRowsProps) {
   const t = useTranslations('approvals.list')
   const { decides } = useQueue()
   const { sent } = useOutbox()
