@@ -1,5 +1,6 @@
 import { type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
-import { wholeEntries, type AuditEntry } from '@/lib/audit/queries'
+import type { AuditEntry } from '@/lib/audit/queries'
+import { wholeEntries } from '@/lib/audit/whole-entries'
 import type { Ctx } from '@/lib/context'
 import { transact } from '@/lib/transact'
 
@@ -60,17 +61,15 @@ const LINE: Record<ExportFormat, (entry: AuditEntry) => string> = {
 
 /** The whole filtered list, newest first, batch by batch; the reader's pace is the database's. */
 export async function* exportLines(
-  workspace: Ctx['workspace'], scope: AuditScope, filter: AuditFilter, format: ExportFormat,
+  workspace: Ctx['workspace'], scope: AuditScope, filter: AuditFilter, format: ExportFormat, look?: number,
 ): AsyncGenerator<string> {
   if (HEAD[format]) yield HEAD[format]
   let after: Cursor | null = null
-  for (;;) {
-    const batch: AuditEntry[] = await wholeEntries(workspace, scope, filter, after, BATCH)
-    if (batch.length > 0) yield batch.map(LINE[format]).join('')
-    const last = batch.at(-1)
-    if (!last || batch.length < BATCH) return
-    after = { at: last.at.toISOString(), id: last.id }
-  }
+  do {
+    const { rows, next } = await wholeEntries(workspace, scope, filter, after, BATCH, look)
+    if (rows.length > 0) yield rows.map(LINE[format]).join('')
+    after = next
+  } while (after)
 }
 
 /** Records who takes what out, before the first byte leaves. Entries from now on are not part of it. */

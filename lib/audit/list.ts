@@ -56,7 +56,7 @@ function firstLook({ pinned, rest, values }: Where, order: Order, look: number, 
 }
 
 /** The last of the rows that were looked at, or null where those were all. */
-async function lastLookedAt({ pinned, pinnedValues }: Where, order: Order, look: number): Promise<Cursor | null> {
+export async function lastLookedAt({ pinned, pinnedValues }: Pick<Where, 'pinned' | 'pinnedValues'>, order: Order, look: number): Promise<Cursor | null> {
   const [last] = await query<{ at: Date; id: string }>(
     `SELECT l."timestamp" AS at, l.id FROM agent_audit_log l WHERE ${pinned} ${ordered(order)} OFFSET ${look - 1} LIMIT 1`, pinnedValues)
   return last ? { at: last.at.toISOString(), id: last.id } : null

@@ -1,5 +1,5 @@
 import type { AuditKind, FieldChange } from '@/lib/audit/append'
-import { type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
+import { type AuditScope } from '@/lib/audit/schema'
 import { where } from '@/lib/audit/where'
 import type { WorkspaceId } from '@/lib/context'
 import { query } from '@/lib/db'
@@ -60,21 +60,12 @@ export const DECORATED = `
   LEFT JOIN agent_action_events e ON e.workspace_id = l.workspace_id AND e.id = l.action_id
   LEFT JOIN members m ON m.workspace_id = l.workspace_id AND m.id = l.user_id
   LEFT JOIN users person ON person.id = m.id`
-const WHOLE = `${LINE}, l.workspace_id AS workspace, l.user_id AS "userId", m.id AS "personId", l.changes, p.id AS "approvalId", l.run_id AS "runId", l.input_data AS input, l.output_data AS output,
+/** A whole entry: `LINE` and everything else that was recorded; needs `DECORATED` and `APPROVAL`. */
+export const WHOLE = `${LINE}, l.workspace_id AS workspace, l.user_id AS "userId", m.id AS "personId", l.changes, p.id AS "approvalId", l.run_id AS "runId", l.input_data AS input, l.output_data AS output,
   l.tokens_used AS "tokensUsed", l.duration_ms AS "durationMs", l.error_message AS "errorMessage", l.request_id AS "requestId",
   l.session_id AS "sessionId", l.ip, l.user_agent AS "userAgent"`
-const APPROVAL = 'LEFT JOIN agent_approvals p ON p.workspace_id = l.workspace_id AND p.action_id = l.action_id'
+export const APPROVAL = 'LEFT JOIN agent_approvals p ON p.workspace_id = l.workspace_id AND p.action_id = l.action_id'
 export const SHORT_CHANGES = 'CASE WHEN octet_length(l.changes::text) < 2000 THEN l.changes END AS changes'
-
-/** The same list with everything that was recorded, for exports. */
-export function wholeEntries(
-  workspace: WorkspaceId, scope: AuditScope, filter: AuditFilter, after: Cursor | null, size: number,
-): Promise<AuditEntry[]> {
-  const { pinned, rest, values } = where(workspace, filter, scope, { after })
-  return query<AuditEntry>(
-    `SELECT ${WHOLE} FROM (SELECT * FROM agent_audit_log l WHERE ${pinned} AND ${rest} ORDER BY l."timestamp" DESC, l.id DESC LIMIT ${size}) l
-     ${DECORATED} ${APPROVAL} ORDER BY l."timestamp" DESC, l.id DESC`, values)
-}
 
 const END_OF_TIME = new Date('9999-01-01T00:00:00Z')
 

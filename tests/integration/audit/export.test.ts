@@ -58,6 +58,17 @@ test('both formats hold every entry of the list, across batches, with the same v
   expect(objects[0]).toMatchObject({ input: { note: '=1+1' }, at: rows[0]?.at.toISOString() })
 })
 
+test('what is rare among many is exported whole, however few rows are looked at in one go', async () => {
+  const rare = { ...filter, success: { in: ['false'], not: [] } }
+  const { rows } = await listEntries(here, 'all', rare, {}, 5000)
+  expect(rows.length).toBeGreaterThan(3)
+  for (const look of [1, 7, 10_000]) {
+    let all = ''
+    for await (const part of exportLines(here, 'all', rare, 'ndjson', look)) all += part
+    expect(all.trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(rows.map(({ id }) => id))
+  }
+})
+
 test('nothing an agent wrote becomes a formula in a spreadsheet', async () => {
   const [head = [], ...lines] = readCsv((await text('csv')).replace(/^\uFEFF/, ''))
   const errors = lines.map((line) => line[head.indexOf('error_message')] ?? '').filter(Boolean)
