@@ -14,7 +14,10 @@ const BARE_PAGE = `SELECT id, "timestamp", action, actor_id, agent_id, tool_id F
 const BARE_CHART = 'SELECT date, invocations FROM workspace_metrics WHERE workspace_id = $1 ORDER BY date DESC LIMIT 90'
 const SIZES = `SELECT (SELECT sum(invocations) FROM workspace_metrics WHERE workspace_id = $1)::float8 AS actions,
   (SELECT max(size) FROM audit_checkpoints WHERE workspace_id = $1)::float8 AS entries`
-const SEARCHES = ['', 'kind:approval success:false', 'agent:refund-agent-basic kind:error']
+/** Counted ones, rare and frequent, then those that rows have to be looked at for. */
+const SEARCHES = ['', 'kind:approval success:false', 'agent:refund-agent-basic kind:error', 'tool:issue_refund event:approval.decided', 'event:approval.edited', 'amount:>500', '"cracked"']
+const DEEP_DAYS = [1, 45, 89]
+const DAY = 86_400_000
 
 /** What auditors and managers wait for, over 90 days: the queries of the explorer and of the charts, warm. */
 export async function benchReading(owner: Client, id: string, times: number): Promise<Figure[]> {
@@ -38,13 +41,20 @@ export async function benchReading(owner: Client, id: string, times: number): Pr
     await measure(`explorer: facets${named}`, barePage, rowsByIndex, () => facets(workspace, 'all', filter))
     await measure(`explorer: histogram${named}`, barePage, rowsByIndex, () => histogram(workspace, 'all', filter))
   }
-  const middle = { at: new Date((period.from.getTime() + period.until.getTime()) / 2).toISOString(), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
-  await measure('explorer: a page 45 days deep', barePage, rowsByIndex, () => listEntries(workspace, 'all', filterOf(''), { after: middle }))
-  const all = { period }
-  const charts = () => Promise.all([
-    actionsOverTime(workspace, all), actionsOverTime(workspace, { period: before(period) }), asked(workspace, all), decisionsOverTime(workspace, all),
-    byAgent(workspace, all), byTool(workspace, all), busyHours(workspace, all),
-  ])
-  await measure('charts: all of the metrics page, 90 days', bareChart, 'the bare SELECT of 90 daily sums', charts)
+  for (const days of DEEP_DAYS) {
+    const after = { at: new Date(Date.now() - days * DAY).toISOString(), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+    await measure(`explorer: a page ${days} days deep`, barePage, rowsByIndex, () => listEntries(workspace, 'all', filterOf(''), { after }))
+  }
+  const charts = (of: { agent?: string; tool?: string }) => () => {
+    const all = { period, ...of }
+    return Promise.all([
+      actionsOverTime(workspace, all), actionsOverTime(workspace, { ...all, period: before(period) }), asked(workspace, all), decisionsOverTime(workspace, all),
+      byAgent(workspace, all), byTool(workspace, all), busyHours(workspace, all),
+    ])
+  }
+  const daily = 'the bare SELECT of 90 daily sums'
+  await measure('charts of 90 days: all of the page', bareChart, daily, charts({}))
+  await measure('charts of 90 days: of one tool', bareChart, daily, charts({ tool: 'issue_refund' }))
+  await measure('charts of 90 days: of one agent', bareChart, daily, charts({ agent: 'refund-agent-basic' }))
   return figures
 }
