@@ -48,9 +48,10 @@ export function ChartFrame({ title, note, summary, file, href, legend, first, co
                   </tr>
                 </thead>
                 <tbody>
+                  {/* Plain links, as the bars are: hundreds of the router's would be as many components to wake. */}
                   {rows.map((row) => (
                     <TableRow key={row.key}>
-                      <TableCell className="ps-0 py-1 whitespace-nowrap"><Link prefetch={false} href={row.href}>{row.label}</Link></TableCell>
+                      <TableCell className="ps-0 py-1 whitespace-nowrap"><a href={row.href}>{row.label}</a></TableCell>
                       {row.cells.map((cell, index) => <TableCell key={columns[index]} data-value={cell.value ?? ''} className={`${numeric} py-1`}>{cell.text}</TableCell>)}
                     </TableRow>
                   ))}

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Panel } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
@@ -31,7 +30,7 @@ export function Ranking({ title, note, empty, file, first, columns, rows, classN
   const line = (row: RankedRow) => (
     <TableRow key={row.name}>
       <TableCell className="max-w-[145px] ps-0">
-        <Link prefetch={false} href={row.href} className="inline-block max-w-full align-bottom no-underline hover:underline" title={row.title ?? row.name}><bdi className="block truncate">{row.name}</bdi></Link>
+        <a href={row.href} className="inline-block max-w-full align-bottom no-underline hover:underline" title={row.title ?? row.name}><bdi className="block truncate">{row.name}</bdi></a>
       </TableCell>
       {row.cells.map(({ shown, value }, index) => (
         <TableCell key={columns[index]} data-value={value ?? ''} className={cn(numeric, 'whitespace-nowrap', index === row.cells.length - 1 && 'pe-0')}>{shown}</TableCell>
