@@ -1,4 +1,5 @@
 import { type AuditFilter, type AuditScope, type Cursor } from '@/lib/audit/schema'
+import { hoursWithAny } from '@/lib/audit/hours-with-any'
 import type { AuditEntry } from '@/lib/audit/queries'
 import { wholeEntries } from '@/lib/audit/whole-entries'
 import type { Ctx } from '@/lib/context'
@@ -64,12 +65,14 @@ export async function* exportLines(
   workspace: Ctx['workspace'], scope: AuditScope, filter: AuditFilter, format: ExportFormat, look?: number,
 ): AsyncGenerator<string> {
   if (HEAD[format]) yield HEAD[format]
-  let after: Cursor | null = null
-  do {
-    const { rows, next } = await wholeEntries(workspace, scope, filter, after, BATCH, look)
-    if (rows.length > 0) yield rows.map(LINE[format]).join('')
-    after = next
-  } while (after)
+  for (const times of await hoursWithAny(workspace, scope, filter)) {
+    let after: Cursor | null = null
+    do {
+      const { rows, next } = await wholeEntries(workspace, scope, { ...filter, ...times }, after, BATCH, look)
+      if (rows.length > 0) yield rows.map(LINE[format]).join('')
+      after = next
+    } while (after)
+  }
 }
 
 /** Records who takes what out, before the first byte leaves. Entries from now on are not part of it. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import '@/worker/as-worker'
 import { erase } from '@/lib/audit/erase'
+import { hoursWithAny } from '@/lib/audit/hours-with-any'
 import { recountAudit } from '@/lib/audit/recount'
 import { sequence } from '@/lib/audit/sequence'
 import { asWorkspaceId, systemCtx } from '@/lib/context'
@@ -11,6 +12,7 @@ import { rows } from '@/tests/support/databases'
 import { dice, past, writeHistory } from '@/tests/support/history'
 import { aWorld } from '@/tests/support/world'
 
+const HOUR = 3_600_000
 const here = asWorkspaceId('counted')
 const from = new Date('2026-10-01T00:00:00Z')
 const until = new Date('2026-10-12T00:00:00Z')
@@ -81,6 +83,20 @@ test('a recount takes as many transactions as it needs, to the same counts', asy
   await recountAudit(here, 1)
   expect(await transactions()).toBeGreaterThan(4 * days)
   await expectExact()
+})
+
+test('an export of what the counts know reads only the hours that have any', async () => {
+  await drain()
+  const refused = { from: new Date('2026-10-01T00:20:00Z'), until, success: { in: ['false'], not: [] } }
+  const at = (await rows<{ at: Date }>(`SELECT "timestamp" AS at FROM agent_audit_log WHERE workspace_id = 'counted' AND NOT success AND "timestamp" >= $1`, [refused.from])).map((row) => row.at)
+  const times = await hoursWithAny(here, 'all', refused)
+  expect(at.length).toBeGreaterThan(3)
+  for (const one of at) expect(times.filter((span) => one >= span.from && one < span.until)).toHaveLength(1)
+  const hours = new Set(at.map((one) => Math.floor(one.getTime() / HOUR)))
+  const covered = times.reduce((sum, span) => sum + Math.ceil((span.until.getTime() - span.from.getTime()) / HOUR), 0)
+  expect(covered).toBeLessThanOrEqual(hours.size + 1)
+  expect(await hoursWithAny(here, 'all', { ...refused, event: { in: ['never.happened'], not: [] } })).toEqual([])
+  expect(await hoursWithAny(here, 'all', { ...refused, texts: [{ value: 'x', not: false }] })).toHaveLength(1)
 })
 
 test('the counts outlive an erasure, and follow a deletion', async () => {
