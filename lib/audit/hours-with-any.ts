@@ -1,5 +1,6 @@
 import { countsWithin, missedWithin, MOST_WAITING, seriesOf, sortsOf, waitingWithin } from '@/lib/audit/counted'
 import { isCounted, type AuditFilter, type AuditScope } from '@/lib/audit/schema'
+import { DIMENSIONS } from '@/lib/audit/search'
 import { binder } from '@/lib/audit/where'
 import type { WorkspaceId } from '@/lib/context'
 import { query } from '@/lib/db'
@@ -9,7 +10,8 @@ type Times = Pick<AuditFilter, 'from' | 'until'>
 
 /** The times outside which nothing matches, newest first: where the counts know it, runs of hours; else all of the filter's. */
 export async function hoursWithAny(workspace: WorkspaceId, scope: AuditScope, filter: AuditFilter): Promise<Times[]> {
-  if (!isCounted(filter)) return [filter]
+  const everything = scope === 'all' && DIMENSIONS.every((name) => !filter[name])
+  if (everything || !isCounted(filter)) return [filter]
   const { bind, values } = binder()
   bind(workspace)
   const first = new Date(Math.floor(filter.from.getTime() / HOUR) * HOUR)
