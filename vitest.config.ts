@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: process.env.LIGHTHOUSE ? [] : ['tests/e2e/lighthouse.test.ts'],
           ...onDatabase,
           fileParallelism: false,
           testTimeout: 240_000,

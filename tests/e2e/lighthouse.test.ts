@@ -8,7 +8,7 @@ import { newId } from '@/lib/ids'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
 import { startStack, type Stack } from './support/stack'
 
-// Only where Lighthouse is: LIGHTHOUSE names the folder it was installed in (docs/performance.md). Its marks need a quiet machine.
+// Runs only where LIGHTHOUSE names the folder it was installed in (vitest.config.ts, docs/performance.md). Its marks need a quiet machine.
 const FOLDER = process.env.LIGHTHOUSE
 const RUNS = Number(process.env.LIGHTHOUSE_RUNS ?? 3)
 const CHROME = '--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking'
@@ -36,7 +36,7 @@ const value = (report: Report, audit: string) => report.audits[audit]?.numericVa
 const script = ({ audits }: Report) => (audits['network-requests']?.details?.items ?? []).reduce((sum, { resourceType, transferSize = 0 }) => sum + (resourceType === 'Script' ? transferSize : 0), 0)
 const failed = ({ categories, audits }: Report) => categories.accessibility.auditRefs.filter(({ id, weight }) => weight > 0 && audits[id]?.score === 0).map(({ id }) => id)
 
-describe.skipIf(!FOLDER)('Lighthouse, desktop', () => {
+describe('Lighthouse, desktop', () => {
   let stack: Stack
   let desk: BusyDesk
   const rows: string[] = []
