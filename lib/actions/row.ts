@@ -90,9 +90,8 @@ const FROM = `
 
 const ONE = `${COLUMNS}, coalesce($3::timestamptz, clock_timestamp()) AS now ${FROM} WHERE e.workspace_id = $1 AND e.id = $2`
 const LOCK = `SELECT id FROM agent_action_events WHERE workspace_id = $1 AND id = $2 FOR UPDATE`
-const ASKED = ONE.replace('e.workspace_id = $1 AND e.id = $2', 'p.workspace_id = $1 AND p.id = $2')
-// The action an approval is about never changes, so it is looked up without a lock.
-const LOCK_ASKED = LOCK.replace('$2', '(SELECT action_id FROM agent_approvals WHERE workspace_id = $1 AND id = $2)')
+// The action an approval is about never changes, so it is looked up without a lock; and first, or the join would begin elsewhere.
+const [ASKED, LOCK_ASKED] = [ONE, LOCK].map((text) => text.replace('= $2', '= (SELECT action_id FROM agent_approvals WHERE workspace_id = $1 AND id = $2)')) as [string, string]
 
 /** An agent sees its own actions only; to everyone else they do not exist. */
 const visibleTo = (ctx: Ctx, row: ActionRow) => ctx.actor.kind !== 'agent' || row.agent_id === ctx.actor.id
