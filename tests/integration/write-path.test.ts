@@ -141,6 +141,16 @@ test('behind a guard that refuses nothing is answered or kept, whatever the work
   expect(await prisma.tool.count({ where: { workspaceId: world.workspace } })).toBe(1)
 })
 
+test('where the guard itself cannot be asked, that is the answer, and what was asked with it bothers nobody', async () => {
+  const world = await aWorld()
+  const attempt = transact(ctxOf(world), 'setup.run', async ({ sql, guard }) => {
+    guard('SELECT 1/0', [], async (rows) => void (await rows))
+    await Promise.all([sql('SELECT 1'), sql('SELECT 2')])
+    return unchanged(undefined)
+  })
+  await expect(attempt).rejects.toThrow(/division by zero/)
+})
+
 test('Prisma of a transaction is of no use outside it', async () => {
   const world = await aWorld()
   let kept: Parameters<Parameters<typeof transact>[2]>[0]['db'] | undefined
