@@ -18,7 +18,6 @@ export interface Cast {
   /** One for each client, each of its own agent. */
   secrets: string[]
   reviewer: Ctx
-  signIn: { email: string; password: string }
 }
 
 /** A workspace as it would be: made by the verbs. */
@@ -37,7 +36,7 @@ export async function addCast(): Promise<Cast> {
   }
   const { userId } = await createUser(ctx, { email: EMAIL, name: 'Reviewer', roles: ['reviewer', 'manager', 'auditor'], password: PASSWORD })
   const reviewer: Ctx = { workspace: WORKSPACE, requestId: newId(), actor: { kind: 'user', id: userId, email: EMAIL, roles: ['reviewer', 'manager', 'auditor'], sessionId: newId() } }
-  return { secrets, reviewer, signIn: { email: EMAIL, password: PASSWORD } }
+  return { secrets, reviewer }
 }
 
 /** What every client asks: a refund that a person has to see. */

@@ -16,6 +16,17 @@ export const sorted = (values: readonly number[]) => [...values].sort((a, b) => 
 export const share = (ascending: readonly number[], part: number) => ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * part))] ?? Number.NaN
 export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
+/** How long each took, in ms, ascending; five before them warm up. */
+export async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
+  const took: number[] = []
+  for (let each = -5; each < times; each++) {
+    const began = performance.now()
+    await work()
+    if (each >= 0) took.push(performance.now() - began)
+  }
+  return sorted(took)
+}
+
 const digits = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2))
 
 /** For people: one line a figure, columns as wide as they need. */

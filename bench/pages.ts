@@ -4,9 +4,8 @@ import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { newId } from '@/lib/ids'
 import { call, drive } from './clients'
 import type { Cast } from './cast'
-import { share, type Figure } from './figures'
+import { share, timed, type Figure } from './figures'
 import type { Started } from './process'
-import { timed } from './queue'
 
 const PAGES = ['/approvals', '/activity', '/audit', '/metrics?period=90d', '/agents', '/tools'] as const
 

@@ -1,9 +1,9 @@
 import type { Client } from 'pg'
 import { listApprovals } from '@/lib/approvals/queries'
 import type { ApprovalFilter } from '@/lib/approvals/schema'
-import type { Cast } from './cast'
 import { readCursor, type Cursor } from '@/lib/cursor'
-import { share, sorted, type Figure } from './figures'
+import type { Cast } from './cast'
+import { share, timed, type Figure } from './figures'
 
 const ALL: ApprovalFilter = { status: 'waiting', sort: 'soonest', risk: null, agent: null, tool: null }
 const CHUNK = 50_000
@@ -47,14 +47,4 @@ export async function benchQueue(owner: Client, { reviewer }: Cast, times: numbe
     floor: share(bare, 0.5), floorIs: 'the bare SELECT of 100 rows by its index', ratio: share(own, 0.5) / share(bare, 0.5),
   })
   return [figure('list, first page', first), figure(`list, page ${DEEP}`, deep)]
-}
-
-export async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
-  const took: number[] = []
-  for (let each = -5; each < times; each++) {
-    const began = performance.now()
-    await work()
-    if (each >= 0) took.push(performance.now() - began)
-  }
-  return sorted(took)
 }

@@ -7,8 +7,7 @@ import { parseSearch } from '@/lib/audit/search'
 import { asWorkspaceId } from '@/lib/context'
 import { before, periodOf } from '@/lib/metrics/period'
 import { actionsOverTime, asked, busyHours, byAgent, byTool, decisionsOverTime } from '@/lib/metrics/queries'
-import { share, type Figure } from './figures'
-import { timed } from './queue'
+import { share, timed, type Figure } from './figures'
 
 const BARE_PAGE = `SELECT id, "timestamp", action, actor_id, agent_id, tool_id FROM agent_audit_log WHERE workspace_id = $1 ORDER BY "timestamp" DESC, id DESC LIMIT 50`
 const BARE_CHART = 'SELECT date, invocations FROM workspace_metrics WHERE workspace_id = $1 ORDER BY date DESC LIMIT 90'
