@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import type { ApprovalRow } from '@/lib/approvals/queries'
 import { inDialog } from './in-dialog'
-import { useOutbox } from './outbox'
+import { useOutbox, type Sent } from './outbox'
 import { useQueue } from './queue-context'
 import { useSelection } from './selection'
 import { besideTheList, useAhead } from './use-ahead'
@@ -27,6 +27,12 @@ function focusRow(id: string, frames = 30) {
   else if (frames > 0) requestAnimationFrame(() => focusRow(id, frames - 1))
 }
 
+/** What is decided next: the first below that is not on its way already, or else the nearest above. -1 where there is none. */
+function toDecide(rows: readonly ApprovalRow[], current: number, below: number, sent: ReadonlyMap<string, Sent>): number {
+  const next = rows.findIndex(({ id }, index) => index >= below && !sent.has(id))
+  return next >= 0 ? next : rows.findLastIndex(({ id }, index) => index < below && index !== current && !sent.has(id))
+}
+
 /** J and K go down and up, X selects. Keys are read by their place, so they work on a Hebrew layout too. */
 export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys) {
   const { open, hotkeys, selected, decides, onAdvance } = useQueue()
@@ -37,44 +43,47 @@ export function useListKeys({ rows, current, search, waiting, reveal }: ListKeys
   const following = useRef<readonly string[]>([])
   useEffect(() => {
     if (current >= 0) place.current = current
-  }, [current])
+  }, [current, selected]) // where the row above leaves as this one opens, both stand at the same place
   useEffect(() => {
     if (current >= 0) following.current = rows.slice(current + 1, current + 1 + FOLLOWING).map(({ id }) => id)
   }, [current, rows])
 
-  const go = (step: 1 | -1, decided = false) => {
-    const gone = current < 0 && selected !== null && place.current >= 0
-    // From where the last key went, also while that is still on its way.
-    const from = current < 0 ? current : place.current
-    const after = gone && step === 1 ? rows.findIndex(({ id }) => following.current.includes(id)) : -1
-    const wanted = after >= 0 ? after : gone ? place.current + (step === 1 ? 0 : -1) : from + step
-    let index = Math.min(Math.max(wanted, 0), rows.length - 1)
-    // Whoever decided goes on to what can be decided.
-    while (decided && index < rows.length - 1 && sent.has(rows[index]?.id ?? '')) index += 1
+  const goTo = (index: number) => {
     const row = rows[index]
-    if (!row || (index === current && index === from)) return
+    if (!row) return
     place.current = index
     reveal(index)
     open(`/approvals/${row.id}${search}`)
     requestAnimationFrame(() => focusRow(row.id))
   }
+  const afterGone = () => rows.findIndex(({ id }) => following.current.includes(id))
+  const step = (by: 1 | -1) => {
+    const gone = current < 0 && selected !== null && place.current >= 0
+    // From where the last key went, also while that is still on its way.
+    const from = current < 0 ? current : place.current
+    const after = gone && by === 1 ? afterGone() : -1
+    const wanted = after >= 0 ? after : gone ? place.current + (by === 1 ? 0 : -1) : from + by
+    const index = Math.min(Math.max(wanted, 0), rows.length - 1)
+    if (index !== current || index !== from) goTo(index)
+  }
   // Where the list is beside the document, and there is one to go on to.
   const next = useEffectEvent((first?: () => void) => {
-    const more = current < 0 ? rows.length > 0 : current < rows.length - 1
-    if (!waiting || !more || !besideTheList()) return false
+    const after = current < 0 ? afterGone() : current + 1
+    const index = toDecide(rows, current, after < 0 ? rows.length : after, sent)
+    if (!waiting || index < 0 || !besideTheList()) return false
     first?.()
-    go(1, true)
+    goTo(index)
     return true
   })
   useEffect(() => {
     onAdvance((first) => next(first))
   }, [onAdvance])
-  const ahead = rows[selected === null ? 0 : current + 1]
+  const ahead = rows[selected === null ? 0 : toDecide(rows, current, current + 1, sent)]
   useAhead(hotkeys && decides && waiting && ahead && (current >= 0 || selected === null) ? `/approvals/${ahead.id}${search}` : null)
 
   const keys = { enabled: hotkeys, ignoreEventWhen: inDialog }
-  useHotkeys('j', () => go(1), keys)
-  useHotkeys('k', () => go(-1), keys)
+  useHotkeys('j', () => step(1), keys)
+  useHotkeys('k', () => step(-1), keys)
   const selects = { ...keys, enabled: hotkeys && decides && waiting }
   const here = rows[current] ?? rows[0]
   useHotkeys('x', () => here && toggle(here), selects)

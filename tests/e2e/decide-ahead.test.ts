@@ -1,22 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
-import { closeDb, prisma } from '@/lib/db'
-import { openBrowser } from './support/browser'
+import { prisma } from '@/lib/db'
 import { alive, aQueue, atTheDesk, openRow, rowOf } from './support/queue'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
+const stack = wholeStack()
 
 const statusOf = async (id: string) => (await prisma.approval.findFirstOrThrow({ where: { id } })).status
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
@@ -25,7 +14,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 async function twoAtADeafDesk() {
   const queue = await aQueue()
   const [first, second] = [await queue.ask('First'), await queue.ask('Second')]
-  const { page, complaints } = await atTheDesk(browser, stack.desk, await queue.reviewer('noa'), '/account')
+  const { page, complaints } = await atTheDesk(stack.browser, stack.desk, await queue.reviewer('noa'), '/account')
   await page.route('**/api/live', (route) => route.fulfill({ status: 204 }))
   await page.goto('/approvals')
   await alive(page)
@@ -101,6 +90,19 @@ test('with no answer nothing is claimed, and the words are still there to be sen
   await expect.poll(() => statusOf(first)).toBe('rejected')
 })
 
+test('below the last one a key goes on to what is left above it', async () => {
+  const { first, second, page, complaints } = await twoAtADeafDesk()
+  await page.keyboard.press('j')
+  await heading(page, 'Second').waitFor()
+  await page.keyboard.press('a')
+  await heading(page, 'First').waitFor()
+  await page.waitForSelector('footer[aria-label="Decision"]:not([data-resting])')
+  await page.keyboard.press('a')
+  await page.getByLabel('Decision', { exact: true }).getByText('approved').first().waitFor()
+  expect([await statusOf(first), await statusOf(second)]).toEqual(['approved', 'approved'])
+  expect(complaints).toEqual([])
+})
+
 test('what came by itself is not decided by the same key hit twice', async () => {
   const { first, second, page } = await twoAtADeafDesk()
   await page.keyboard.press('a')
@@ -116,7 +118,7 @@ test('whoever goes on in the middle of the answer who else is looking leaves no 
   const queue = await aQueue()
   await queue.ask('First')
   await queue.ask('Second')
-  const { page, complaints } = await atTheDesk(browser, stack.desk, await queue.reviewer('noa'), '/account')
+  const { page, complaints } = await atTheDesk(stack.browser, stack.desk, await queue.reviewer('noa'), '/account')
   await page.addInitScript(() => {
     const real = window.fetch
     window.fetch = async (input, init) => {
