@@ -9,10 +9,11 @@ import { alreadyResolved, changedSince } from '@/lib/approvals/conflict'
 import { insertEdit, judgeEdit, type JudgedEdit } from '@/lib/approvals/edit'
 import { consumeStepUp } from '@/lib/approvals/step-up'
 import { aloneBecause } from '@/lib/approvals/together'
+import { outcomeOf } from '@/lib/approvals/outcome'
 import { requireVoter, standingOf } from '@/lib/approvals/voter'
 import type { Actor, Ctx } from '@/lib/context'
 import type { Tx } from '@/lib/db'
-import { AppError, notFound } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { keepWentBack } from '@/lib/passkeys/went-back'
 import { CRITICAL_LEVEL } from '@/lib/policies/verdict'
@@ -48,11 +49,11 @@ export interface Decided {
 const DECIDE = `
   INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, decided_by_id, comment, action_hash, edit_id, assertion, at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-const RESULT = `SELECT status, required, count_votes(workspace_id, id, action_hash) AS votes FROM agent_approvals WHERE workspace_id = $1 AND id = $2`
+const AS_EXPECTED = `SELECT require_outcome($1, $2, $3, $4)`
 const APPROVED = `UPDATE agent_action_events SET state = 'approved', startable_at = $3, execute_by = $4 WHERE workspace_id = $1 AND id = $2`
 const REJECTED = `UPDATE agent_action_events SET state = 'rejected', finished_at = $3 WHERE workspace_id = $1 AND id = $2`
 
-/** Stores the vote, lets the database fold it into the approval, then moves the action where that resolved it. */
+/** Stores the vote, which the database folds into the approval, and moves the action where that resolves it. */
 async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, row: ActionRow, input: DecideInput, edit: JudgedEdit | null, assertion: string | null): Promise<Omit<Decided, 'approvalId' | 'actionId'>> {
   const event = input.decision === 'approve' ? 'approve' : 'reject'
   if (!next(row.state, event)) throw alreadyResolved(row)
@@ -61,8 +62,9 @@ async function vote(tx: Tx, ctx: Ctx, user: Extract<Actor, { kind: 'user' }>, ro
     ...[ctx.workspace, newId(), row.approval_id, input.decision, user.email, user.id, input.comment?.trim() || null],
     ...[edit?.hashAfter ?? row.action_hash, editId, assertion, row.now],
   ])
-  const [result] = await tx.sql<Pick<Decided, 'status' | 'votes' | 'required'>>(RESULT, [ctx.workspace, row.approval_id])
-  if (!result) throw notFound('approval')
+  const required = row.required ?? Infinity
+  const result = { required, ...outcomeOf(event === 'reject' ? 'no' : edit ? 'yes_edited' : 'yes', row.votes, required) }
+  tx.send(AS_EXPECTED, [ctx.workspace, row.approval_id, result.status, result.votes])
   if (result.status === 'rejected') tx.send(REJECTED, [ctx.workspace, row.id, row.now])
   if (result.status !== 'approved') return { ...result, startableAt: null }
   const startableAt = new Date(row.now.getTime() + (row.hold_ms ?? 0))
