@@ -1,5 +1,4 @@
 import { readHeld } from '@/lib/actions/queries'
-import { assertKeyLive } from '@/lib/auth/api-keys'
 import type { Ctx } from '@/lib/context'
 import { waitFor } from '@/lib/live/wait'
 import type { ActionView } from '@/packages/sdk/contract/actions'
@@ -7,7 +6,7 @@ import type { ActionView } from '@/packages/sdk/contract/actions'
 /** The action once it is decided and startable, or as it stands when time is up. Throws when the key is revoked. */
 export async function settled(ctx: Ctx, id: string, seconds: number, signal: AbortSignal): Promise<ActionView> {
   const { action } = await waitFor({
-    read: async () => (await Promise.all([readHeld(ctx, id), assertKeyLive(ctx)]))[0],
+    read: () => readHeld(ctx, id),
     settled: ({ action, held }) => action.state !== 'pending' && !held,
     due: ({ action }) => toDate(action.state === 'pending' ? action.approval?.expires_at : action.startable_at),
     wants: (news) =>

@@ -1,4 +1,5 @@
 import { DEFAULTS } from '@/lib/agents/effective-settings'
+import { keyRevoked } from '@/lib/auth/api-keys'
 import type { Ctx } from '@/lib/context'
 import { query, type Sql, type Tx } from '@/lib/db'
 import { notFound } from '@/lib/errors'
@@ -88,7 +89,10 @@ const FROM = `
   LEFT JOIN agent_settings s ON s.workspace_id = e.workspace_id AND s.agent_id = e.agent_id
   LEFT JOIN agent_approvals p ON p.workspace_id = e.workspace_id AND p.action_id = e.id`
 
-const ONE = `${COLUMNS}, coalesce($3::timestamptz, clock_timestamp()) AS now ${FROM} WHERE e.workspace_id = $1 AND e.id = $2`
+// The key is looked at again with every read: whoever waited for one may have lost it meanwhile.
+const ONE = `${COLUMNS}, coalesce($3::timestamptz, clock_timestamp()) AS now, $4::uuid IS NULL OR EXISTS (
+    SELECT 1 FROM api_keys k WHERE k.workspace_id = e.workspace_id AND k.id = $4 AND k.revoked_at IS NULL) AS key_live
+  ${FROM} WHERE e.workspace_id = $1 AND e.id = $2`
 const LOCK = `SELECT id FROM agent_action_events WHERE workspace_id = $1 AND id = $2 FOR UPDATE`
 // The action an approval is about never changes, so it is looked up without a lock; and first, or the join would begin elsewhere.
 const [ASKED, LOCK_ASKED] = [ONE, LOCK].map((text) => text.replace('= $2', '= (SELECT action_id FROM agent_approvals WHERE workspace_id = $1 AND id = $2)')) as [string, string]
@@ -98,10 +102,13 @@ const visibleTo = (ctx: Ctx, row: ActionRow) => ctx.actor.kind !== 'agent' || ro
 
 async function readWith(sql: Sql, ctx: Ctx, id: string, text = ONE): Promise<ActionRow | null> {
   if (!isId(id)) return null
-  const [row] = await sql<ActionRow>(text, [ctx.workspace, id, ctx.at ?? null])
-  return row && visibleTo(ctx, row) ? row : null
+  const [row] = await sql<ActionRow & { key_live: boolean }>(text, [ctx.workspace, id, ctx.at ?? null, ctx.actor.kind === 'agent' ? ctx.actor.keyId : null])
+  if (!row || !visibleTo(ctx, row)) return null
+  if (!row.key_live) throw keyRevoked()
+  return row
 }
 
+/** Null where there is none. Throws `unauthenticated` once the agent's key is revoked, as all of these do. */
 export const readRow = (ctx: Ctx, id: string) => readWith(query, ctx, id)
 
 /**

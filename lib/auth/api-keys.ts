@@ -58,6 +58,8 @@ async function findKey(secret: string): Promise<KeyRow | undefined> {
   }
 }
 
+export const keyRevoked = () => new AppError('unauthenticated', 'This API key was revoked.')
+
 /** For whoever waits: refuses as soon as the key that opened the wait is revoked. */
 export async function assertKeyLive(ctx: Ctx): Promise<void> {
   if (ctx.actor.kind !== 'agent') return
@@ -65,7 +67,7 @@ export async function assertKeyLive(ctx: Ctx): Promise<void> {
     ctx.workspace,
     ctx.actor.keyId,
   ])
-  if (!live.length) throw new AppError('unauthenticated', 'This API key was revoked.')
+  if (!live.length) throw keyRevoked()
 }
 
 const touching = new Set<string>()
