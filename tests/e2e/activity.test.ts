@@ -1,41 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
 import { sessionCookie } from '@/lib/auth/session-cookie'
 import type { Role } from '@/lib/context'
-import { closeDb } from '@/lib/db'
 import { aWorld, type AgentCtx, type World } from '@/tests/support/world'
-import { openBrowser, openPage } from './support/browser'
+import { openPage } from './support/browser'
 import { cookieOf } from './support/post-action'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
 const SOON = { timeout: 20_000 } // however busy the machine is
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let agent: AgentCtx
 
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
 beforeEach(async () => {
   world = await aWorld()
   agent = await world.agent('shop-agent')
   await world.tool('look', 0)
   await world.tool('pay', 3)
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 const ask = (tool: 'look' | 'pay', name: string) => submit(agent, { tool, args: { name }, action_name: name })
 
 async function open(path: string, roles: readonly Role[] = ['reviewer']): Promise<Page> {
-  const { page, context } = await openPage(browser, stack.desk)
+  const { page, context } = await openPage(stack.browser, stack.desk)
   await context.addCookies([{ name: sessionCookie.name, value: (await cookieOf(world, roles)).split('=')[1] ?? '', url: stack.desk }])
   await page.goto(path)
   await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor()

@@ -1,31 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { aWorld, type World } from '@/tests/support/world'
-import { choosePassword, openBrowser, openPage, signIn } from './support/browser'
+import { choosePassword, openPage, signIn } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let admin: string
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   admin = await aUser(world.workspace, 'adam', ['admin'])
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function signedIn(email: string, password = PASSWORD): Promise<Page> {
-  const { page } = await openPage(browser, stack.desk)
+  const { page } = await openPage(stack.browser, stack.desk)
   await signIn(page, email, password)
   return page
 }

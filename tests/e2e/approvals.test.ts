@@ -1,32 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closeDb, prisma, query } from '@/lib/db'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { prisma, query } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { setPreferences } from '@/lib/users/set-preferences'
-import { expectAccessible, openBrowser, openPage, signIn } from './support/browser'
+import { expectAccessible, openPage, signIn } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
 import { aShop, type Shop } from './support/shop'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let shop: Shop
 let reviewer: string
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   shop = await aShop(stack.gateway)
   reviewer = await aUser(shop.world.workspace, 'noa', ['reviewer'])
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function atTheDesk(email: string, path = '/approvals'): Promise<{ page: Page; complaints: string[] }> {
-  const { page, complaints } = await openPage(browser, stack.desk)
+  const { page, complaints } = await openPage(stack.browser, stack.desk)
   await signIn(page, email, PASSWORD)
   await page.goto(path)
   return { page, complaints }

@@ -1,36 +1,33 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { logKeys } from '@/lib/audit/log-keys'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { verifyBundle } from '@/packages/verify/bundle'
 import { leafHash } from '@/packages/verify/merkle'
 import { parseReceipt, verifyReceipt } from '@/packages/verify/receipt'
 import { rows } from '@/tests/support/databases'
 import { aWorld, type World } from '@/tests/support/world'
 import { asAgent } from './support/agent-door'
-import { expectAccessible, openBrowser, openPage, signIn, type Visit } from './support/browser'
+import { expectAccessible, openPage, signIn, type Visit } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
 import { cookieOf } from './support/post-action'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let approvalId: string
 let entry: string
 let decided: string
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   const agent = asAgent(stack.gateway, (await world.agent('pay-agent', { settings: { autoTrigger: true } })).secret)
   await world.tool('pay', 3)
   const noa = await aUser(world.workspace, 'noa', ['reviewer'])
   const asked = await agent.ask('pay', { order: 'ORD-1', note: 'שלום <b>"x"</b>' })
   approvalId = asked.approval as string
-  const { page } = await openPage(browser, stack.desk)
+  const { page } = await openPage(stack.browser, stack.desk)
   await signIn(page, noa, PASSWORD)
   await page.goto(`/approvals/${approvalId}`)
   await page.getByRole('button', { name: /^Approve/ }).click()
@@ -39,16 +36,11 @@ beforeAll(async () => {
   entry = (await entryOf('action.submitted')).id
   decided = (await entryOf('approval.decided')).id
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 const entryOf = (event: string) => prisma.auditEntry.findFirstOrThrow({ where: { workspaceId: world.workspace, event } })
 
 async function at(path: string, visit: Visit = {}): Promise<Page> {
-  const { page, context } = await openPage(browser, stack.desk, visit)
+  const { page, context } = await openPage(stack.browser, stack.desk, visit)
   const [name = '', value = ''] = (await cookieOf(world, ['auditor', 'reviewer'])).split('=')
   await context.addCookies([{ name, value, url: stack.desk }])
   await page.goto(path)

@@ -1,18 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closeDb, prisma } from '@/lib/db'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db'
 import { change } from '@/lib/tools/change'
 import { setPreferences } from '@/lib/users/set-preferences'
 import { newId } from '@/lib/ids'
 import { tools } from '@/prisma/seed/tools'
 import { aWorld, type World } from '@/tests/support/world'
 import { asAgent, type AgentDoor } from './support/agent-door'
-import { expectAccessible, openBrowser, openPage, signIn, type Visit } from './support/browser'
+import { expectAccessible, openPage, signIn, type Visit } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let agent: AgentDoor
 let reviewer: string
@@ -20,8 +19,6 @@ let reviewer: string
 const refund = tools.find(({ id }) => id === 'issue_refund') as (typeof tools)[3]
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   const bot = await world.agent('refund-agent', { settings: { autoTrigger: true } })
   agent = asAgent(stack.gateway, bot.secret)
@@ -31,14 +28,9 @@ beforeAll(async () => {
   await world.tool('send_letter', 3)
   reviewer = await aUser(world.workspace, 'noa', ['reviewer'])
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function atTheDesk(email: string, approval: string, visit: Visit = {}): Promise<{ page: Page; complaints: string[] }> {
-  const { page, complaints } = await openPage(browser, stack.desk, visit)
+  const { page, complaints } = await openPage(stack.browser, stack.desk, visit)
   await signIn(page, email, PASSWORD)
   await page.goto(`/approvals/${approval}`)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -153,7 +145,7 @@ describe('edit and approve', () => {
     const { id } = await prisma.user.findUniqueOrThrow({ where: { email } })
     await setPreferences({ workspace: world.workspace, actor: { kind: 'user', id, email, roles: ['reviewer'], sessionId: newId() }, requestId: newId() }, { locale: 'he' })
     const { approval } = await ask('ORD-00015')
-    const { page, complaints } = await openPage(browser, stack.desk, { width: 390, height: 844, colorScheme: 'dark' })
+    const { page, complaints } = await openPage(stack.browser, stack.desk, { width: 390, height: 844, colorScheme: 'dark' })
     await signIn(page, email, PASSWORD)
     await page.goto(`/approvals/${approval}`)
     await page.locator('[data-decision="edit"]:not([disabled])').click()

@@ -1,27 +1,23 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
 import { openSession } from '@/lib/auth/open-session'
 import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { closeDb } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { setPreferences } from '@/lib/users/set-preferences'
 import { dice, past, writeHistory } from '@/tests/support/history'
 import { aWorld, type AgentCtx, type UserCtx, type World } from '@/tests/support/world'
-import { accessFaults, openBrowser, openPage, type Visit } from './support/browser'
-import { startStack, type Stack } from './support/stack'
+import { accessFaults, openPage, type Visit } from './support/browser'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let agent: AgentCtx
 let auditor: UserCtx
 let manager: UserCtx
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   agent = await world.agent('support-agent-first-line-very-long-name-indeed')
   await world.tool('search_articles', 0)
@@ -33,14 +29,9 @@ beforeAll(async () => {
   const events = Array.from({ length: 260 }, () => past(roll, agents, ['issue_refund', 'restart_service', 'lookup_order'], new Date(now - 29 * 86_400_000), new Date(now - 3_600_000)))
   await writeHistory(process.env.DATABASE_URL as string, world.workspace, events)
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function at(path: string, person = auditor, visit: Visit = {}): Promise<Page> {
-  const { page, context } = await openPage(browser, stack.desk, visit)
+  const { page, context } = await openPage(stack.browser, stack.desk, visit)
   const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
   await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
   await page.goto(path)

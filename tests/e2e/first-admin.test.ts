@@ -1,27 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDb } from '@/lib/db'
+import { expect, test } from 'vitest'
 import { ensureFirstAdmin } from '@/lib/users/first-admin'
-import { choosePassword, expectAccessible, openBrowser, openPage, signIn } from './support/browser'
-import { startStack, type Stack } from './support/stack'
+import { choosePassword, expectAccessible, openPage, signIn } from './support/browser'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
-
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
+const stack = wholeStack()
 
 test('the first admin comes in by the one-time password, must change it, makes an agent, and the curl line works as pasted', async () => {
   const { email, oneTimePassword = '' } = await ensureFirstAdmin()
-  const { page } = await openPage(browser, stack.desk)
+  const { page } = await openPage(stack.browser, stack.desk)
   await signIn(page, email, oneTimePassword)
   await page.goto('/agents')
   await choosePassword(page)

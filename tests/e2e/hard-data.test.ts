@@ -1,31 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { openSession } from '@/lib/auth/open-session'
 import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
-import { accessFaults, openBrowser, openPage } from './support/browser'
+import { accessFaults, openPage } from './support/browser'
 import { aHardDesk, HARD, type HardDesk } from './support/hard-desk'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
 // Names of 160 letters without a space, amounts of 40 digits, Hebrew in English and the other way round.
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let desk: HardDesk
 let entries: string[]
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   desk = await aHardDesk()
   const events = ['settings.changed', 'action.reported', 'permission.set', 'approval.decided']
   const found = await prisma.auditEntry.findMany({ where: { workspaceId: desk.world.workspace, event: { in: events } }, distinct: ['event'], select: { id: true } })
   entries = found.map(({ id }) => id)
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 const agent = `/agents/${HARD.agent}`
@@ -50,7 +42,7 @@ const tooWide = (page: Page) =>
 
 async function look(width: number, locale: 'en' | 'he'): Promise<void> {
   const person = locale === 'en' ? desk.english : desk.hebrew
-  const { page, context, complaints } = await openPage(browser, stack.desk, { width, height: 844 })
+  const { page, context, complaints } = await openPage(stack.browser, stack.desk, { width, height: 844 })
   const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
   await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
   const found: string[] = []

@@ -1,21 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDb, prisma } from '@/lib/db'
-import { openBrowser } from './support/browser'
+import { expect, test } from 'vitest'
+import { prisma } from '@/lib/db'
 import { alive, aQueue, atTheDesk } from './support/queue'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
+const stack = wholeStack()
 
 const COUNT = 100
 const PAINTED = 'next item painted'
@@ -67,12 +55,12 @@ test('a hundred mixed approvals from the keyboard: at most 130 keystrokes, and t
     else await queue.ask(name)
   }
   const person = await queue.reviewer('noa')
-  const { page, complaints } = await atTheDesk(browser, stack.desk, person)
+  const { page, complaints } = await atTheDesk(stack.browser, stack.desk, person)
   await page.addInitScript(measurePaint, PAINTED)
   await page.reload()
   await page.getByText('Item 001').waitFor()
   await alive(page)
-  await browser.startTracing(page, { categories: ['blink.user_timing'] })
+  await stack.browser.startTracing(page, { categories: ['blink.user_timing'] })
 
   let strokes = 0
   const press = async (key: string) => {
@@ -103,7 +91,7 @@ test('a hundred mixed approvals from the keyboard: at most 130 keystrokes, and t
     await page.waitForSelector('footer[aria-label="Decision"]:not([data-resting])', { state: 'attached' })
   }
   await expect.poll(() => prisma.decision.count({ where: { decidedById: person.actor.id } })).toBe(COUNT)
-  const paints = fromTrace(await browser.stopTracing())
+  const paints = fromTrace(await stack.browser.stopTracing())
   const at = (share: number) => Math.round(paints[Math.min(paints.length - 1, Math.floor(paints.length * share))] ?? NaN)
   process.stdout.write(`100 approvals: ${strokes} keystrokes; next item painted after ${at(0.5)} ms (p50), ${at(0.95)} ms (p95), ${at(1)} ms (max) from the key, ${paints.length} measured\n`)
 

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { BrowserContext, Page, Request } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { awayCookie } from '@/lib/auth/away'
 import { sessionCookie } from '@/lib/auth/session-cookie'
 import type { Ctx } from '@/lib/context'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { transact } from '@/lib/transact'
 import { changeRoles } from '@/lib/users/change-roles'
@@ -11,29 +11,19 @@ import { removeMember } from '@/lib/users/remove'
 import { revokeMemberSession } from '@/lib/users/revoke-member-session'
 import { revokeSession } from '@/lib/users/revoke-session'
 import { aWorld, type UserCtx, type World } from '@/tests/support/world'
-import { openBrowser, openPage } from './support/browser'
+import { openPage } from './support/browser'
 import { sessionOf } from './support/post-action'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
 const SOON = { timeout: 20_000 } // however busy the machine is
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let admin: UserCtx
 
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
 beforeEach(async () => {
   world = await aWorld()
   admin = await world.person(['admin'])
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 const ENDINGS: Record<string, (who: UserCtx) => Promise<unknown>> = {
@@ -99,7 +89,7 @@ const something = (ctx: Ctx) =>
 describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of the browser: $locks', ({ locks }) => {
   test('share one stream, all hear the news, none waits for the desk, and another takes over when the first closes', async () => {
     const { cookie, ctx } = await sessionOf(world, ['reviewer'])
-    const { context } = await openPage(browser, stack.desk)
+    const { context } = await openPage(stack.browser, stack.desk)
     await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
     if (!locks) await context.addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks)
     const { pages, streams } = await tabs(10, context)
@@ -128,7 +118,7 @@ describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of 
 
 test('a page whose session is ended elsewhere goes to sign-in by itself', async () => {
   const { cookie, ctx } = await sessionOf(world, ['reviewer'])
-  const { page, context } = await openPage(browser, stack.desk)
+  const { page, context } = await openPage(stack.browser, stack.desk)
   await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
   await page.goto('/approvals')
   await page.waitForResponse('**/api/live')
@@ -163,7 +153,7 @@ describe('what a page asks by itself', () => {
 
   test('a page says when nobody touched it for a minute, and takes it back at the first touch', async () => {
     const { cookie } = await sessionOf(world, ['reviewer'])
-    const { page, context } = await openPage(browser, stack.desk)
+    const { page, context } = await openPage(stack.browser, stack.desk)
     await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
     await page.clock.install()
     await page.goto('/account')

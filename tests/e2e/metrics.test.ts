@@ -1,25 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Download, Page } from 'playwright-core'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { openSession } from '@/lib/auth/open-session'
 import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { closeDb } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { rows } from '@/tests/support/databases'
 import { dice, past, PEOPLE, writeHistory } from '@/tests/support/history'
 import { aWorld, type UserCtx, type World } from '@/tests/support/world'
-import { expectAccessible, openBrowser, openPage } from './support/browser'
-import { startStack, type Stack } from './support/stack'
+import { expectAccessible, openPage } from './support/browser'
+import { wholeStack } from './support/whole-stack'
 
 const DAY = 86_400_000
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let manager: UserCtx
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   manager = await world.person(['manager'])
   const roll = dice(5)
@@ -27,14 +23,9 @@ beforeAll(async () => {
   await writeHistory(String(process.env.DATABASE_URL), world.workspace, Array.from({ length: 300 }, () => past(roll, ['agent-a', 'agent-b'], ['tool_a', 'tool_b'], new Date(now - 20 * DAY), new Date(now))))
   await vi.waitUntil(async () => (await rows('SELECT 1 FROM audit_pending LIMIT 1')).length + (await rows('SELECT 1 FROM metrics_dirty LIMIT 1')).length === 0, { timeout: 60_000, interval: 200 })
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function visit(userId: string): Promise<{ page: Page; complaints: string[]; scripts: () => number }> {
-  const { page, context, complaints } = await openPage(browser, stack.desk)
+  const { page, context, complaints } = await openPage(stack.browser, stack.desk)
   const value = await sealSession(await openSession(world.workspace, userId, { requestId: newId() }))
   await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
   let loaded = 0

@@ -1,29 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { openSession } from '@/lib/auth/open-session'
 import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { closeDb } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
-import { openBrowser, openPage } from './support/browser'
-import { startStack, type Stack } from './support/stack'
+import { openPage } from './support/browser'
+import { wholeStack } from './support/whole-stack'
 
 // What a first visit loads, with an empty cache, until the network is quiet: also what pages load late.
 const LIMIT = 200_000
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let desk: BusyDesk
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   desk = await aBusyDesk()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 const pages = () => [
@@ -33,7 +23,7 @@ const pages = () => [
 
 /** Bytes of JavaScript as they came over the wire. */
 async function weigh(path: string): Promise<number> {
-  const { page, context } = await openPage(browser, stack.desk)
+  const { page, context } = await openPage(stack.browser, stack.desk)
   if (path !== '/sign-in') {
     const value = await sealSession(await openSession(desk.world.workspace, desk.english.actor.id, { requestId: newId() }))
     await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])

@@ -1,38 +1,28 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
 import { sessionCookie } from '@/lib/auth/session-cookie'
 import { ROLES, type Role } from '@/lib/context'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { aWorld, type World } from '@/tests/support/world'
-import { accessFaults, openBrowser, openPage, type Visit } from './support/browser'
+import { accessFaults, openPage, type Visit } from './support/browser'
 import { cookieOf } from './support/post-action'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
 const SOON = { timeout: 20_000 } // however busy the machine is
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
 beforeEach(async () => {
   world = await aWorld()
   const agent = await world.agent('falcon-agent')
   await world.tool('falcon_tool', 3)
   await submit(agent, { tool: 'falcon_tool', args: {}, action_name: 'Buy a falcon' })
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function open(roles: readonly Role[] = ROLES, look: Visit = {}): Promise<Page> {
-  const { page, context } = await openPage(browser, stack.desk, look)
+  const { page, context } = await openPage(stack.browser, stack.desk, look)
   await context.addCookies([{ name: sessionCookie.name, value: (await cookieOf(world, roles)).split('=')[1] ?? '', url: stack.desk }])
   await page.goto('/account')
   await page.getByRole('button', { name: 'Go to or find' }).filter({ visible: true }).waitFor()

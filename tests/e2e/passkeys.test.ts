@@ -1,31 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDb, prisma, query } from '@/lib/db'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { prisma, query } from '@/lib/db'
 import { verifyAssertion } from '@/packages/verify/assertion'
-import { expectAccessible, openBrowser, openPage, signIn } from './support/browser'
+import { expectAccessible, openPage, signIn } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
 import { aShop, type Shop } from './support/shop'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 import { aVirtualPasskey } from './support/virtual-passkey'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let shop: Shop
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   shop = await aShop(stack.gateway)
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 /** Somebody at their own device, which can hold passkeys. */
 async function atTheDesk(name: string, ...roles: ('reviewer' | 'admin')[]) {
   const email = await aUser(shop.world.workspace, name, roles)
-  const { page, complaints } = await openPage(browser, stack.desk)
+  const { page, complaints } = await openPage(stack.browser, stack.desk)
   const device = await aVirtualPasskey(page)
   await signIn(page, email, PASSWORD)
   return { email, page, device, complaints }

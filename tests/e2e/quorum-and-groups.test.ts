@@ -1,15 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closeDb, prisma } from '@/lib/db'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db'
 import { change } from '@/lib/tools/change'
 import { aWorld, type UserCtx, type World } from '@/tests/support/world'
 import { asAgent, type AgentDoor } from './support/agent-door'
-import { expectAccessible, openBrowser, openPage, signIn } from './support/browser'
+import { expectAccessible, openPage, signIn } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let agent: AgentDoor
 let admin: UserCtx
@@ -17,8 +16,6 @@ let boss: string
 let [noa, dana, omer]: string[] = []
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   agent = asAgent(stack.gateway, (await world.agent('pay-agent', { settings: { autoTrigger: true } })).secret)
   admin = await world.person(['admin'])
@@ -28,14 +25,9 @@ beforeAll(async () => {
     aUser(world.workspace, 'boss', ['admin']), ...['noa', 'dana', 'omer'].map((name) => aUser(world.workspace, name, ['reviewer'])),
   ]) as [string, string, string, string]
 })
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
 
 async function at(email: string | undefined, path: string): Promise<Page> {
-  const { page } = await openPage(browser, stack.desk)
+  const { page } = await openPage(stack.browser, stack.desk)
   await signIn(page, email ?? '', PASSWORD)
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()

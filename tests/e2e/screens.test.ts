@@ -1,36 +1,28 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openSession } from '@/lib/auth/open-session'
 import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { aWorld, type UserCtx } from '@/tests/support/world'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
-import { accessFaults, openBrowser, openPage, type Visit } from './support/browser'
-import { startStack, type Stack } from './support/stack'
+import { accessFaults, openPage, type Visit } from './support/browser'
+import { wholeStack } from './support/whole-stack'
 
 // Every page as a person meets it: wide and light in English, narrow and dark in Hebrew, and some of the other pairs.
 // SCREENSHOTS=<folder> keeps a picture of each.
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let desk: BusyDesk
 let admin: UserCtx
 let entry: string
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   desk = await aBusyDesk()
   const { workspace } = desk.world
   const found = await prisma.auditEntry.findFirstOrThrow({ where: { workspaceId: workspace, event: 'settings.changed' }, orderBy: { at: 'desc' } })
   entry = found.id
   admin = await (await aWorld()).person(['admin', 'reviewer', 'manager', 'auditor'])
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 interface Screen {
@@ -85,7 +77,7 @@ const dialogs = (): Screen[] => [
 const some = (...names: string[]) => screens().filter(({ name }) => names.includes(name))
 
 async function pageFor(person: UserCtx | null, look: Visit): Promise<{ page: Page; complaints: string[] }> {
-  const { page, context, complaints } = await openPage(browser, stack.desk, look)
+  const { page, context, complaints } = await openPage(stack.browser, stack.desk, look)
   if (person) {
     const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
     await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])

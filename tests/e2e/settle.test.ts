@@ -1,35 +1,27 @@
 import { renameSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { closeOverdueBatch } from '@/lib/actions/close-overdue'
 import { readAction } from '@/lib/actions/queries'
 import { start } from '@/lib/actions/start'
 import { submit } from '@/lib/actions/submit'
 import { decide } from '@/lib/approvals/decide'
-import { closeDb, prisma } from '@/lib/db'
+import { prisma } from '@/lib/db'
 import { aWorld, type AgentCtx, type UserCtx, type World } from '@/tests/support/world'
-import { expectAccessible, openBrowser, openPage, signIn } from './support/browser'
+import { expectAccessible, openPage, signIn } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 let agent: AgentCtx
 let voter: UserCtx
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
   agent = await world.agent('refund-agent', { settings: { autoTrigger: true } })
   await world.tool('issue_refund', 3)
   voter = await world.person()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 async function lost(order: string): Promise<string> {
@@ -45,7 +37,7 @@ async function lost(order: string): Promise<string> {
 
 async function atTheDesk(name: string, roles: Parameters<typeof aUser>[2], javaScript = true): Promise<Page> {
   const email = await aUser(world.workspace, name, roles)
-  const { page } = await openPage(browser, stack.desk, { javaScript })
+  const { page } = await openPage(stack.browser, stack.desk, { javaScript })
   await signIn(page, email, PASSWORD)
   return page
 }

@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closeDb } from '@/lib/db'
+import { beforeAll, expect, test } from 'vitest'
 import { aWorld, type World } from '@/tests/support/world'
-import { openBrowser, openPage, signIn } from './support/browser'
+import { openPage, signIn } from './support/browser'
 import { aUser, PASSWORD } from './support/people'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
+const stack = wholeStack()
 let world: World
 
 beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
   world = await aWorld()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
 })
 
 const fill = async (page: Awaited<ReturnType<typeof openPage>>['page'], email: string, password: string) => {
@@ -29,7 +19,7 @@ const fill = async (page: Awaited<ReturnType<typeof openPage>>['page'], email: s
 
 test('a link to a page leads through sign-in to that page', async () => {
   const email = await aUser(world.workspace, 'ella', ['auditor'])
-  const { page } = await openPage(browser, stack.desk)
+  const { page } = await openPage(stack.browser, stack.desk)
   await page.goto('/audit?q=kind:approval')
   expect(new URL(page.url()).pathname).toBe('/sign-in')
   await fill(page, email, PASSWORD)
@@ -38,7 +28,7 @@ test('a link to a page leads through sign-in to that page', async () => {
 
 test.each([true, false])('a wrong password says so and keeps the e-mail (JavaScript: %s)', async (javaScript) => {
   const email = await aUser(world.workspace, 'eve', ['reviewer'])
-  const { page } = await openPage(browser, stack.desk, { javaScript })
+  const { page } = await openPage(stack.browser, stack.desk, { javaScript })
   await page.goto('/sign-in')
   await fill(page, email, 'not the password at all')
   await page.getByText('That e-mail and password do not match.').waitFor()
@@ -50,7 +40,7 @@ test.each([true, false])('a wrong password says so and keeps the e-mail (JavaScr
 
 test('guessing is slowed down, and says for how long', async () => {
   const email = await aUser(world.workspace, 'gad', ['reviewer'])
-  const { page } = await openPage(browser, stack.desk)
+  const { page } = await openPage(stack.browser, stack.desk)
   await page.goto('/sign-in')
   const slowed = page.getByText(/Too many attempts\. Try again in \d+ minute/)
   for (let i = 0; i < 15 && !(await slowed.isVisible()); i++) {
@@ -66,7 +56,7 @@ test('guessing is slowed down, and says for how long', async () => {
 
 test('language and theme follow the person, and nothing complains', async () => {
   const email = await aUser(world.workspace, 'tal', ['manager'])
-  const { page, complaints } = await openPage(browser, stack.desk)
+  const { page, complaints } = await openPage(stack.browser, stack.desk)
   await signIn(page, email, PASSWORD)
   await page.goto('/account')
   await page.locator('select[name=locale]').selectOption('he')
@@ -79,7 +69,7 @@ test('language and theme follow the person, and nothing complains', async () => 
 
 test('signing out ends the session, also for a copy of its cookie', async () => {
   const email = await aUser(world.workspace, 'sam', ['reviewer'])
-  const { page, context } = await openPage(browser, stack.desk)
+  const { page, context } = await openPage(stack.browser, stack.desk)
   await signIn(page, email, PASSWORD)
   const cookies = await context.cookies()
   await page.getByRole('button', { name: 'Your menu' }).locator('visible=true').first().click()

@@ -1,25 +1,15 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
-import { closeDb, prisma } from '@/lib/db'
-import { accessFaults, expectAccessible, openBrowser } from './support/browser'
+import { prisma } from '@/lib/db'
+import { accessFaults, expectAccessible } from './support/browser'
 import { alive, aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
-import { startStack, type Stack } from './support/stack'
+import { wholeStack } from './support/whole-stack'
 
-let stack: Stack
-let browser: Browser
-beforeAll(async () => {
-  stack = await startStack()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-  await closeDb()
-})
+const stack = wholeStack()
 
-const desk = (queue: Queue, person: Awaited<ReturnType<Queue['reviewer']>>, path?: string) => atTheDesk(browser, stack.desk, person, path)
+const desk = (queue: Queue, person: Awaited<ReturnType<Queue['reviewer']>>, path?: string) => atTheDesk(stack.browser, stack.desk, person, path)
 const statusOf = async (id: string) => (await prisma.approval.findFirstOrThrow({ where: { id } })).status
 const shoot = async (page: Page, name: string) => {
   const folder = process.env.SCREENSHOTS
