@@ -42,7 +42,7 @@ try {
   say('decide until told')
   figures.push(...(await benchDecide(gateway, floor, stage.owner, cast, TIMES)))
   say('create')
-  figures.push(...(await benchCreate(gateway, floor, cast, TURN_MS)))
+  figures.push(...(await benchCreate(gateway, floor, stage.owner, cast, TURN_MS)))
   buildBarePage()
   const [desk, bareNext] = [await start('cli/desk.ts'), await start('bench/bare-next/server.mjs')]
   say('pages')

@@ -8,7 +8,8 @@ const agentOf = (ctx: Ctx) => {
 }
 
 const CLAIM = `INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at)
-  VALUES ($1, $2, $3, $4, $5, clock_timestamp()) ON CONFLICT DO NOTHING RETURNING 1`
+  SELECT $1, $2, $3, $4, $5, clock_timestamp() FROM set_config('lock_timeout', '2s', true)
+  ON CONFLICT DO NOTHING RETURNING set_config('lock_timeout', '0', true)`
 const READ = `SELECT request_sha256, status, body FROM idempotency_keys
   WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
 const KEEP = `UPDATE idempotency_keys SET status = $5, body = $6
@@ -21,7 +22,6 @@ const RELEASE = `DELETE FROM idempotency_keys WHERE workspace_id = $1 AND agent_
  */
 export function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempotency): void {
   const scope = [ctx.workspace, agentOf(ctx), route, key]
-  tx.send(`SET LOCAL lock_timeout = '2s'`)
   tx.guard(CLAIM, [...scope, requestSha256], async (claiming, sql) => {
     const claimed = await claiming.catch((error: { code?: string }) => {
       if (error.code === '55P03') throw new AppError('in_flight', 'The same request is still being handled. Ask again in a moment.')
@@ -35,7 +35,6 @@ export function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempo
     }
     throw new IdempotentReplay(stored.status, stored.body)
   })
-  tx.send(`SET LOCAL lock_timeout = 0`)
 }
 
 export function keepAnswer(tx: Tx, ctx: Ctx, { route, key }: Idempotency, value: unknown): void {
