@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
 import { prisma } from '@/lib/db'
-import { alive, aQueue, atTheDesk, openRow, rowOf } from './support/queue'
+import { alive, aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
 import { wholeStack } from './support/whole-stack'
 
 const stack = wholeStack()
@@ -10,16 +10,22 @@ const stack = wholeStack()
 const statusOf = async (id: string) => (await prisma.approval.findFirstOrThrow({ where: { id } })).status
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
 
-/** Two to decide, the first of them open, in a page that hears of nothing by itself. */
-async function twoAtADeafDesk() {
-  const queue = await aQueue()
-  const [first, second] = [await queue.ask('First'), await queue.ask('Second')]
+/** A page of the reviewer that hears of nothing by itself. */
+async function deafDesk(queue: Queue) {
   const { page, complaints } = await atTheDesk(stack.browser, stack.desk, await queue.reviewer('noa'), '/account')
   await page.route('**/api/live', (route) => route.fulfill({ status: 204 }))
   await page.goto('/approvals')
   await alive(page)
+  return Object.assign(page, { complaints })
+}
+
+/** Two to decide, the first of them open. */
+async function twoAtADeafDesk() {
+  const queue = await aQueue()
+  const [first, second] = [await queue.ask('First'), await queue.ask('Second')]
+  const page = await deafDesk(queue)
   await openRow(page, 'First')
-  return { queue, first, second, page, complaints }
+  return { queue, first, second, page, complaints: page.complaints }
 }
 
 /** Holds back what the page posts until it is let go. */
@@ -98,9 +104,27 @@ test('below the last one a key goes on to what is left above it', async () => {
   await heading(page, 'First').waitFor()
   await page.waitForSelector('footer[aria-label="Decision"]:not([data-resting])')
   await page.keyboard.press('a')
-  await page.getByLabel('Decision', { exact: true }).getByText('approved').first().waitFor()
+  await page.getByLabel('Decision', { exact: true }).getByText('Approved by noa').waitFor({ timeout: 3000 })
   expect([await statusOf(first), await statusOf(second)]).toEqual(['approved', 'approved'])
   expect(complaints).toEqual([])
+})
+
+test('where nothing is heard, a document says by itself what became of it', async () => {
+  const queue = await aQueue(60_000)
+  const id = await queue.ask('First')
+  const page = await deafDesk(queue)
+  await openRow(page, 'First')
+  await page.keyboard.press('a')
+  const bar = page.getByLabel('Decision', { exact: true })
+  await bar.getByText('Approved by noa').waitFor({ timeout: 3000 })
+  await bar.getByRole('button', { name: /Undo/ }).click()
+  await bar.getByRole('button', { name: 'Approve' }).waitFor({ timeout: 3000 })
+  expect(await statusOf(id)).toBe('pending')
+  await page.getByText('Write a comment').click()
+  await page.getByRole('textbox', { name: 'Your comment' }).fill('Waiting for the invoice.')
+  await page.getByRole('button', { name: 'Comment', exact: true }).click()
+  await page.getByRole('listitem').filter({ hasText: 'Waiting for the invoice.' }).waitFor({ timeout: 3000 })
+  expect(page.complaints).toEqual([])
 })
 
 test('what came by itself is not decided by the same key hit twice', async () => {

@@ -1,5 +1,4 @@
 'use server'
-import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { defineAction } from '@/app/action'
 import { wholeNumber } from '@/app/form-fields'
@@ -13,6 +12,7 @@ import { MOST_TOGETHER } from '@/lib/approvals/together'
 import { AssertionText } from '@/lib/passkeys/schema'
 import { parseStrictJson } from '@/lib/strict-json'
 import { JsonObject } from '@/packages/sdk/contract/json'
+import { drawAgain } from './draw-again'
 
 const MAX_ARGS = 256 * 1024
 
@@ -52,7 +52,7 @@ export const decideApproval = defineAction(DecideForm, 'approvals.decide', async
     return { decision, status, votes, required, startableAt: startableAt?.getTime() ?? null }
   } finally {
     // Also after a conflict: the page then shows what happened instead. What nobody looks at any more is not drawn again.
-    if (!ahead) refresh()
+    if (!ahead) drawAgain()
   }
 })
 
@@ -72,7 +72,7 @@ export const retractApproval = defineAction(z.object({ approval: z.uuid() }), 'a
   try {
     await retract(ctx, { approvalId: approval })
   } finally {
-    refresh()
+    drawAgain()
   }
 })
 
