@@ -1,9 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useLive } from '@/components/live/use-live'
 import { serverNow, setServerTime } from '@/components/ui/use-clock'
+import { useQueue } from './queue-context'
 
 const LONGEST_MS = 2_000_000_000
 
@@ -17,7 +18,16 @@ export function LiveUpdates({ now, wakesAt }: { now: number; wakesAt: number | n
     const timer = setTimeout(() => router.refresh(), Math.min(Math.max(wakesAt - serverNow(), 0) + 250, LONGEST_MS))
     return () => clearTimeout(timer)
   }, [wakesAt, router])
-  const down = useLive(() => router.refresh())
+  const { moving, resting } = useQueue()
+  const owed = useRef(false)
+  // Whoever goes on to the next one sees that first; and right after it, so that what is fetched ahead is there for the key that follows.
+  const draw = () => (moving ? void (owed.current = true) : router.refresh())
+  const down = useLive(draw, true, { hurry: resting && !moving })
+  useEffect(() => {
+    if (moving || !owed.current) return
+    owed.current = false
+    router.refresh()
+  }, [moving, router])
   return (
     <span role="status" className="text-12 text-warn">
       {down && t('reconnecting')}

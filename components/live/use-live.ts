@@ -7,10 +7,11 @@ const AT_MOST_EVERY_MS = 1_000
 const FALLBACK_MS = 10_000
 const PATIENCE_MS = 2_500
 
-/** Does the work whenever something changed in the workspace, and every 10 s while the stream is down; whether it is. */
-export function useLive(work: () => void, on = true, { whileHidden = false } = {}): boolean {
+/** Does the work whenever something changed in the workspace, at most every second unless in a hurry, and every 10 s while the stream is down; whether it is. */
+export function useLive(work: () => void, on = true, { whileHidden = false, hurry = false } = {}): boolean {
   const [down, setDown] = useState(false)
   const changed = useEffectEvent(work)
+  const hurried = useEffectEvent(() => hurry)
 
   useEffect(() => {
     if (!on) return
@@ -27,7 +28,7 @@ export function useLive(work: () => void, on = true, { whileHidden = false } = {
       if (message !== 'down') {
         settle()
         setDown(false)
-        again.soon()
+        again.soon(hurried())
       } else if (!patience) {
         again.soon()
         patience = setTimeout(() => setDown(true), PATIENCE_MS)
