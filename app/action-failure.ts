@@ -78,7 +78,7 @@ export async function failed(thrown: unknown, { requestId, values }: Circumstanc
     message: stated ? t(state as 'state.passkey_missing') : t.has(key as 'code.internal') ? t(key as 'code.internal', { requestId }) : error.detail,
     detail: stated ? undefined : error.detail,
     fieldErrors,
-    errors: error.more.errors,
+    errors: error.more.errors?.map(({ path, message, rule }) => ({ path, message: rule ? t(`schema.${rule.keyword}`, { fits: rule.fits }) : message })),
     values,
     state: error.more.state,
     requestId,

@@ -1,9 +1,12 @@
+import type { SchemaRule } from '@/lib/tools/schema-rule'
 import { PROBLEMS, type ProblemCode } from '@/packages/sdk/contract/problem'
 
 export interface FieldError {
   /** JSON pointer into the input, such as `/args/amount_cents`. */
   path: string
   message: string
+  /** The rule of a JSON Schema that it breaks, to be said in the reader's language. */
+  rule?: SchemaRule
 }
 
 /** A refusal with a code of the closed set. `detail` is one plain sentence for the person or agent that asked. */

@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { memo } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import type { ApprovalRow as Row } from '@/lib/approvals/queries'
 import { ApprovalRow, nameId, ROW_HEIGHT } from './approval-row'
@@ -23,7 +24,7 @@ export function ListRows({ rows, places, current, more, search }: ListRowsProps)
   const t = useTranslations('approvals.list')
   const { decides } = useQueue()
   const { sent } = useOutbox()
-  const { picked, toggle, extend } = useSelection()
+  const { picked } = useSelection()
   return (
     <ul aria-label={t('label')} className="relative m-0 list-none p-0" style={{ height: rows.length * ROW_HEIGHT }}>
       {places.map((place) => {
@@ -31,7 +32,7 @@ export function ListRows({ rows, places, current, more, search }: ListRowsProps)
         return row ? (
           <li key={row.id} aria-setsize={more ? -1 : rows.length} aria-posinset={place + 1} className="absolute inset-x-0 top-0 contain-strict" style={{ height: ROW_HEIGHT, transform: `translateY(${place * ROW_HEIGHT}px)` }}>
             <ApprovalRow row={row} selected={place === current} picked={picked.has(row.id)} going={sent.get(row.id)?.is === 'going'} href={`/approvals/${row.id}${search}`} />
-            {decides && row.status === 'pending' && <RowCheckbox row={row} picked={picked.has(row.id)} onPick={(range) => (range ? extend(rows, row) : toggle(row))} />}
+            {decides && row.status === 'pending' && <RowCheckbox row={row} rows={rows} picked={picked.has(row.id)} />}
           </li>
         ) : null
       })}
@@ -40,8 +41,9 @@ export function ListRows({ rows, places, current, more, search }: ListRowsProps)
 }
 
 /** Over the row and not inside it: a link holds no other control. */
-function RowCheckbox({ row, picked, onPick }: { row: Row; picked: boolean; onPick: (range: boolean) => void }) {
+const RowCheckbox = memo(function RowCheckbox({ row, rows, picked }: { row: Row; rows: readonly Row[]; picked: boolean }) {
   const t = useTranslations('approvals.select')
+  const { toggle, extend } = useSelection()
   const alone = !selectable(row)
   return (
     <label title={alone ? t('alone') : undefined} className="absolute end-1.5 bottom-1 grid size-[34px] place-items-center">
@@ -50,9 +52,9 @@ function RowCheckbox({ row, picked, onPick }: { row: Row; picked: boolean; onPic
         checked={picked}
         disabled={alone}
         className="disabled:opacity-30"
-        onClick={(event) => onPick(event.shiftKey)}
+        onClick={(event) => (event.shiftKey ? extend(rows, row) : toggle(row))}
         onChange={() => {}}
       />
     </label>
   )
-}
+})

@@ -38,7 +38,7 @@ export async function judgeEdit(sql: Sql, ctx: Ctx, row: ActionRow, edited: Json
   const facts = { ...(await readFacts(sql, ctx, { agentId: row.agent_id, keyId: row.key_id, tool: row.tool_name })), person_id: row.on_behalf_of }
   const errors = facts.input_schema === null ? [] : checkArgs(facts.input_schema, edited)
   if (errors.length) {
-    throw new AppError('invalid', 'These arguments do not fit the schema of the tool.', { errors: errors.map(({ path, message }) => ({ path: `/args${path}`, message })) })
+    throw new AppError('invalid', 'These arguments do not fit the schema of the tool.', { errors: errors.map((fault) => ({ ...fault, path: `/args${fault.path}` })) })
   }
   if (effectiveLevel(facts.tool_level ?? row.trust_level, {}) > row.trust_level) {
     throw new AppError('conflict', "The tool's level was raised since this was asked: the agent has to ask again.", { state: row.state })

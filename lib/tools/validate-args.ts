@@ -1,12 +1,14 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { sha256 } from '@/lib/actions/hash'
+import { schemaRule, type SchemaRule } from './schema-rule'
 import { withinTime } from './within-time'
 
 export interface Fault {
   /** JSON pointer into the arguments; empty for the whole. */
   path: string
   message: string
+  rule?: SchemaRule
 }
 
 const MOST_FAULTS = 20
@@ -54,9 +56,10 @@ function fault({ instancePath, keyword, params, message = 'does not fit the sche
   const named = (params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string })
   const property = named.missingProperty ?? named.additionalProperty ?? named.unevaluatedProperty
   const path = property === undefined ? instancePath : `${instancePath}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  if (keyword === 'required') return { path, message: 'is required' }
-  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return { path, message: 'is not known to this tool' }
-  if (keyword === 'enum') return { path, message: `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.map((value) => JSON.stringify(value)).join(', ')}` }
-  if (keyword === 'const') return { path, message: `must be ${JSON.stringify((params as { allowedValue: unknown }).allowedValue)}` }
-  return { path, message }
+  const rule = schemaRule({ keyword, params })
+  if (keyword === 'required') return { path, message: 'is required', rule }
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return { path, message: 'is not known to this tool', rule }
+  if (keyword === 'enum') return { path, message: `must be one of ${rule?.fits}`, rule }
+  if (keyword === 'const') return { path, message: `must be ${rule?.fits}`, rule }
+  return { path, message, rule }
 }
