@@ -1,4 +1,4 @@
-/** First at once, then no more often than this, but for `hurry`; a hidden tab waits until it is looked at, unless `whileHidden`. */
+/** First at once, then no more often than this, or than a shorter time for once; a hidden tab waits until it is looked at, unless `whileHidden`. */
 export function atMostEvery(ms: number, work: () => void, whileHidden = false) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = -Infinity
@@ -10,10 +10,10 @@ export function atMostEvery(ms: number, work: () => void, whileHidden = false) {
     last = performance.now()
     work()
   }
-  const soon = (hurry = false) => {
-    if (timer && !hurry) return
+  const soon = (every = ms) => {
+    if (timer && every >= ms) return
     clearTimeout(timer)
-    const wait = hurry ? 0 : last + ms - performance.now()
+    const wait = last + every - performance.now()
     // At once without a timer: browsers hold back those of hidden tabs.
     if (wait > 0) timer = setTimeout(run, wait)
     else run()

@@ -21,5 +21,6 @@ export function schemaRule({ keyword, params }: Pick<ErrorObject, 'keyword' | 'p
   const known = keyword as SchemaRule['keyword']
   const parameter = PARAMETER[known]
   const value: unknown = parameter === null ? [] : (params as Record<string, unknown>)[parameter]
-  return { keyword: known, fits: [value].flat().map((each) => (quoted.has(keyword) ? JSON.stringify(each) : String(each))).join(', ') }
+  const values = keyword === 'const' ? [value] : [value].flat()
+  return { keyword: known, fits: values.map((each) => (quoted.has(keyword) ? JSON.stringify(each) : String(each))).join(', ') }
 }
