@@ -17,11 +17,11 @@ interface Waiting {
   decide: () => Promise<unknown>
 }
 
-async function timed(times: number, rest: () => Promise<unknown>, prepare: () => Promise<Waiting>): Promise<number[]> {
+async function timed(times: number, prepare: () => Promise<Waiting>): Promise<number[]> {
   const took: number[] = []
   for (let each = -WARM; each < times; each++) {
     const { told, decide: act } = await prepare()
-    await rest()
+    await sleep(SETTLE_MS)
     const began = performance.now()
     const acted = act()
     await told
@@ -33,17 +33,8 @@ async function timed(times: number, rest: () => Promise<unknown>, prepare: () =>
 
 /** From a person's yes to the agent that waits for it: one at a time. The person is this process, as the desk would be. */
 export async function benchDecide(gateway: Started, floor: Started, owner: Client, cast: Cast, times: number): Promise<Figure[]> {
-  const idle = await decideAfter(() => sleep(SETTLE_MS), '', gateway, floor, owner, cast, times)
-  const atWork = async () => {
-    for (const end = performance.now() + SETTLE_MS; performance.now() < end; ) await Promise.all([query('SELECT 1'), call('GET', `${floor.url}/empty`), call('GET', `${gateway.url}/healthz`)])
-  }
-  return [...idle, ...(await decideAfter(atWork, ', on a machine at work', gateway, floor, owner, cast, times))]
-}
-
-/** `rest` is what happens until the decision: a processor that slept takes its time to wake, at every step of the way. */
-async function decideAfter(rest: () => Promise<unknown>, how: string, gateway: Started, floor: Started, owner: Client, cast: Cast, times: number): Promise<Figure[]> {
   const headers = { authorization: `Bearer ${cast.secrets[0]}` }
-  const ours = await timed(times, rest, async () => {
+  const ours = await timed(times, async () => {
     const { id } = JSON.parse((await call('POST', `${gateway.url}/v1/actions`, headers, REFUND)).text) as { id: string }
     const [approval] = await query<{ id: string; action_hash: string }>(APPROVAL, [cast.reviewer.workspace, id])
     if (!approval) throw new Error(`nobody is asked about ${id}`)
@@ -52,19 +43,19 @@ async function decideAfter(rest: () => Promise<unknown>, how: string, gateway: S
     })
     return { told, decide: () => decide(cast.reviewer, { approvalId: approval.id, decision: 'approve', actionHash: approval.action_hash }) }
   })
-  const bare = await timed(times, rest, async () => {
+  const bare = await timed(times, async () => {
     const { id } = JSON.parse((await call('POST', `${floor.url}/insert`, {}, REFUND)).text) as { id: string }
     const text = `WITH done AS (UPDATE bench_floor SET state = 'approved' WHERE id = $1 RETURNING id) SELECT pg_notify('bench', id::text) FROM done`
     return { told: call('GET', `${floor.url}/wait/${id}`), decide: () => owner.query({ name: 'decide', text, values: [id] }) }
   })
-  const empty = await timed(times, rest, () => {
+  const empty = await timed(times, () => {
     let answer: (value: unknown) => void = () => undefined
     const told = new Promise((resolve) => (answer = resolve))
     return Promise.resolve({ told, decide: () => call('GET', `${floor.url}/empty`).then(answer) })
   })
   const [p50, bareP50, emptyP50] = [share(ours, 0.5), share(bare, 0.5), share(empty, 0.5)]
   return [
-    { what: `decide until the waiting agent is told${how}`, unit: 'ms', ours: p50, p99: share(ours, 0.99), floor: bareP50, floorIs: 'bare Node + pg: one UPDATE with NOTIFY, LISTEN, answer', ratio: p50 / bareP50 },
-    { what: `the same above an empty round trip${how}`, unit: 'ms', ours: p50 - emptyP50, p99: share(ours, 0.99) - emptyP50, floor: emptyP50, floorIs: 'an empty round trip over HTTP' },
+    { what: 'decide until the waiting agent is told', unit: 'ms', ours: p50, p99: share(ours, 0.99), floor: bareP50, floorIs: 'bare Node + pg: one UPDATE with NOTIFY, LISTEN, answer', ratio: p50 / bareP50 },
+    { what: 'the same above an empty round trip', unit: 'ms', ours: p50 - emptyP50, p99: share(ours, 0.99) - emptyP50, floor: emptyP50, floorIs: 'an empty round trip over HTTP' },
   ]
 }
