@@ -7,6 +7,7 @@ import { withinTime } from './within-time'
 export interface Fault {
   /** JSON pointer into the arguments; empty for the whole. */
   path: string
+  /** Ajv's own sentence, for the rules that there are no words for. */
   message: string
   rule?: SchemaRule
 }
@@ -56,10 +57,5 @@ function fault({ instancePath, keyword, params, message = 'does not fit the sche
   const named = (params as { missingProperty?: string; additionalProperty?: string; unevaluatedProperty?: string })
   const property = named.missingProperty ?? named.additionalProperty ?? named.unevaluatedProperty
   const path = property === undefined ? instancePath : `${instancePath}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  const rule = schemaRule({ keyword, params })
-  if (keyword === 'required') return { path, message: 'is required', rule }
-  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return { path, message: 'is not known to this tool', rule }
-  if (keyword === 'enum') return { path, message: `must be one of ${rule?.fits}`, rule }
-  if (keyword === 'const') return { path, message: `must be ${rule?.fits}`, rule }
-  return { path, message, rule }
+  return { path, message, rule: schemaRule({ keyword, params }) }
 }

@@ -27,9 +27,9 @@ const RULES: Record<string, string> = {
     SELECT e.id FROM agent_action_events e JOIN agent_approvals p ON p.workspace_id = e.workspace_id AND p.action_id = e.id
     WHERE e.workspace_id = $1 AND (e.tool_args <> p.parameters OR e.action_hash <> p.action_hash)`,
   'a started action with an approval has exactly one grant, and no other has any': `
-    SELECT e.id, e.state FROM agent_action_events e LEFT JOIN execution_grants g ON g.workspace_id = e.workspace_id AND g.action_id = e.id
-    WHERE e.workspace_id = $1
-      AND (g.id IS NOT NULL) <> (e.approval_request_id IS NOT NULL AND e.state IN ('executing', 'succeeded', 'failed', 'unknown'))`,
+    SELECT e.id, e.state, count(g.id) FROM agent_action_events e LEFT JOIN execution_grants g ON g.workspace_id = e.workspace_id AND g.action_id = e.id
+    WHERE e.workspace_id = $1 GROUP BY e.workspace_id, e.id
+    HAVING count(g.id) <> (CASE WHEN e.approval_request_id IS NOT NULL AND e.state IN ('executing', 'succeeded', 'failed', 'unknown') THEN 1 ELSE 0 END)`,
   'a grant is for the hash that was approved': `
     SELECT g.id FROM execution_grants g JOIN agent_approvals p ON p.workspace_id = g.workspace_id AND p.id = g.approval_id
     WHERE g.workspace_id = $1 AND (g.action_hash <> p.action_hash OR p.status <> 'approved')`,
