@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useLive } from '@/components/live/use-live'
 import { serverNow, setServerTime } from '@/components/ui/use-clock'
 import { useQueue } from './queue-context'
@@ -19,15 +19,8 @@ export function LiveUpdates({ now, wakesAt }: { now: number; wakesAt: number | n
     return () => clearTimeout(timer)
   }, [wakesAt, router])
   const { moving, resting } = useQueue()
-  const owed = useRef(false)
-  // Whoever goes on to the next one sees that first; and right after it, so that what is fetched ahead is there for the key that follows.
-  const draw = () => (moving ? void (owed.current = true) : router.refresh())
-  const down = useLive(draw, true, { hurry: resting && !moving })
-  useEffect(() => {
-    if (moving || !owed.current) return
-    owed.current = false
-    router.refresh()
-  }, [moving, router])
+  // Soon after the next one is drawn, so that what is fetched ahead is there again for the key that follows.
+  const down = useLive(() => router.refresh(), true, { hurry: resting && !moving })
   return (
     <span role="status" className="text-12 text-warn">
       {down && t('reconnecting')}

@@ -127,29 +127,6 @@ test('where nothing is heard, a document says by itself what became of it', asyn
   expect(page.complaints).toEqual([])
 })
 
-test('news that come while the next one is being fetched are drawn once it is there', async () => {
-  const queue = await aQueue()
-  await queue.ask('First')
-  const second = await queue.ask('Second')
-  const { page } = await atTheDesk(stack.browser, stack.desk, await queue.reviewer('noa'))
-  await alive(page)
-  let letGo = () => {}
-  const released = new Promise<void>((resolve) => (letGo = resolve))
-  await page.route(`**/approvals/${second}*`, async (route) => {
-    await released
-    await route.continue()
-  })
-  await openRow(page, 'First')
-  await page.keyboard.press('j')
-  await page.waitForSelector('[data-moving]')
-  await queue.ask('Third')
-  await page.waitForTimeout(2_000) // the news are here by then, and must not wait for others
-  expect(await rowOf(page, 'Third').count()).toBe(0)
-  letGo()
-  await heading(page, 'Second').waitFor()
-  await rowOf(page, 'Third').waitFor({ timeout: 4_000 })
-})
-
 test('what came by itself is not decided by the same key hit twice', async () => {
   const { first, second, page } = await twoAtADeafDesk()
   await page.keyboard.press('a')
