@@ -107,7 +107,8 @@ function SnoozeMenu({ approvalId, expiresAt, snoozedUntil, snooze }: TriageBarPr
   const open = () => {
     byKey()
     opener.current?.click()
-    requestAnimationFrame(() => opener.current?.parentElement?.querySelector<HTMLElement>('[popover]:popover-open button')?.focus())
+    // It is open by now. A frame later would be too late for whoever presses Enter at once.
+    opener.current?.parentElement?.querySelector<HTMLElement>('[popover]:popover-open button')?.focus()
   }
   useHotkeys('s', open, { enabled: hotkeys && !moving, preventDefault: true, ignoreEventWhen: inDialog })
   const put = (until: number) =>

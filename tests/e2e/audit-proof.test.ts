@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { decide } from '@/lib/approvals/decide'
 import { logKeys } from '@/lib/audit/log-keys'
 import { prisma } from '@/lib/db'
 import { verifyBundle } from '@/packages/verify/bundle'
@@ -9,8 +10,7 @@ import { parseReceipt, verifyReceipt } from '@/packages/verify/receipt'
 import { rows } from '@/tests/support/databases'
 import { aWorld, type World } from '@/tests/support/world'
 import { asAgent } from './support/agent-door'
-import { expectAccessible, openPage, signIn, type Visit } from './support/browser'
-import { aUser, PASSWORD } from './support/people'
+import { expectAccessible, openPage, type Visit } from './support/browser'
 import { cookieOf } from './support/post-action'
 import { wholeStack } from './support/whole-stack'
 
@@ -24,15 +24,10 @@ beforeAll(async () => {
   world = await aWorld()
   const agent = asAgent(stack.gateway, (await world.agent('pay-agent', { settings: { autoTrigger: true } })).secret)
   await world.tool('pay', 3)
-  const noa = await aUser(world.workspace, 'noa', ['reviewer'])
   const asked = await agent.ask('pay', { order: 'ORD-1', note: 'שלום <b>"x"</b>' })
   approvalId = asked.approval as string
-  const { page } = await openPage(stack.browser, stack.desk)
-  await signIn(page, noa, PASSWORD)
-  await page.goto(`/approvals/${approvalId}`)
-  await page.getByRole('button', { name: /^Approve/ }).click()
-  await page.getByText(/Approved by/).first().waitFor()
-  await page.context().close()
+  const { actionHash } = await prisma.approval.findFirstOrThrow({ where: { id: approvalId } })
+  await decide(await world.person(['reviewer'], 'noa@example.com'), { approvalId, decision: 'approve', actionHash })
   entry = (await entryOf('action.submitted')).id
   decided = (await entryOf('approval.decided')).id
 })

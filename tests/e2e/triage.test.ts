@@ -133,9 +133,8 @@ test('assign, put off, bring back, comment: each where it belongs', async () => 
   await page.getByRole('button', { name: 'Later', exact: true }).waitFor()
   expect(await page.getByRole('region', { name: 'Document' }).evaluate((pane) => pane.scrollTop)).toBe(0)
   await page.keyboard.press('s')
-  await page.getByRole('button', { name: /^15 minutes/ }).waitFor()
   await shoot(page, 'later')
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter') // at once, as fast fingers do
   await page.getByText('Put off. It comes back by itself.').waitFor()
   await rowOf(page, 'For later').waitFor({ state: 'detached' })
   await page.getByRole('link', { name: /^Later/ }).click()

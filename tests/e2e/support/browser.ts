@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 import { PASSWORD } from './people'
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -25,7 +25,18 @@ export async function openPage(browser: Browser, desk: string, { width = 1440, h
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
+  onTestFailed(async ({ task }) => {
+    const [error] = task.result?.errors ?? []
+    if (error) error.message += `\n${await whatIsShown(page)}\nIt complained of: ${complaints.join('\n') || 'nothing'}`
+  })
   return { page, context, complaints }
+}
+
+/** The page as a screen reader has it, for a failure nobody was there to see. */
+async function whatIsShown(page: Page): Promise<string> {
+  if (page.isClosed()) return 'The page was closed.'
+  const focus = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
+  return `Shown at ${page.url()}, with the focus on ${focus}:\n${await page.locator('body').ariaSnapshot()}`
 }
 
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
