@@ -15,7 +15,7 @@ export interface Written {
 
 const WRITES = /^\s*(INSERT|UPDATE|WITH)\b/
 /** Taken in a transaction of its own, and never waited for on the disk. */
-const COUNTS = /agent_hours/
+const COUNTS = /agent_hours|last_used_at/
 
 /** Teaches the floor which rows one question leaves, by listening to one being asked: it then writes the same with nothing around it. */
 export async function teachRows(floor: Started, secret: string): Promise<void> {

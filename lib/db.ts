@@ -1,10 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { batching } from '@/lib/batching'
+import { runBatch, type Member } from '@/lib/database/batch'
 import { Pipeline } from '@/lib/database/pipeline'
+import { prepared } from '@/lib/database/prepared'
+import type { Sql, Tx } from '@/lib/database/tx'
 import { env } from '@/lib/env'
 import { PrismaClient } from '@/lib/generated/prisma/client'
+
+export type { Sql, Tx } from '@/lib/database/tx'
 
 const INT8 = 20
 const DATE = 1082
@@ -62,17 +68,6 @@ export const prisma = new Proxy({} as PrismaClient, {
   get: (_, name) => Reflect.get(opened().client, name) as unknown,
 })
 
-// Named after the text: a bundler may load this module twice over the one pool, and a number would then mean two statements.
-const names = new Map<string, string>()
-function statementName(text: string): string {
-  let name = names.get(text)
-  if (!name) names.set(text, (name = createHash('sha256').update(text).digest('base64url')))
-  return name
-}
-
-export type Sql = <R>(text: string, values?: readonly unknown[]) => Promise<R[]>
-
-const prepared = (text: string, values: readonly unknown[] = []): pg.QueryConfig => ({ name: statementName(text), text, values: [...values] })
 const on =
   (pool: pg.Pool): Sql =>
   async <R>(text: string, values?: readonly unknown[]) =>
@@ -87,41 +82,56 @@ export const query: Sql = (text, values) => on(opened().pool)(text, values)
  */
 export const count: Sql = (text, values) => on(opened().counters)(text, values)
 
-export interface Tx {
-  /** Prisma on the transaction's connection, one statement a call. */
-  db: Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
-  /** Prepared SQL on the same connection. */
-  sql: Sql
-  /** The same for a write that nobody needs the answer of: it does not wait, and if it fails the commit fails with its error. */
-  send: (text: string, values?: readonly unknown[]) => void
-  /** Asks, and the work goes on: nothing asked later is answered and nothing commits unless `check` accepts the rows. It throws to refuse. */
-  guard: <R>(text: string, values: readonly unknown[], check: (rows: Promise<R[]>, sql: Sql) => Promise<void>) => void
-}
-
 /** How long a transaction may stay open, in milliseconds: then its connection is closed, which rolls it back. */
 const LONGEST = 15_000
 
 /** Opens a transaction. Only `transact.ts` calls this (lint). */
-export async function withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { pool, connection, within } = opened()
-  const client = await pool.connect()
+export function withTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { connection, within } = opened()
+  return withClient(async (client) => {
+    const pipeline = new Pipeline(client)
+    const sql: Sql = async (text, values) => (await pipeline.ask(prepared(text, values))).rows as never
+    const send: Tx['send'] = (text, values) => pipeline.send(text, values)
+    const guard: Tx['guard'] = (text, values, check) =>
+      pipeline.guard(prepared(text, values), (answer, ask) => check(answer.then(({ rows }) => rows as never), async (more, known) => (await ask(prepared(more, known))).rows as never))
+    try {
+      const value = await connection.held.run(pipeline, () => work({ db: within, sql, send, guard }))
+      await pipeline.commit()
+      return value
+    } catch (error) {
+      throw await pipeline.rollback(error)
+    }
+  })
+}
+
+async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await opened().pool.connect()
   const limit = setTimeout(() => void client.end(), LONGEST)
-  const pipeline = new Pipeline(client)
-  const sql: Sql = async (text, values) => (await pipeline.ask(prepared(text, values))).rows as never
-  const send: Tx['send'] = (text, values) => pipeline.send(prepared(text, values))
-  const guard: Tx['guard'] = (text, values, check) =>
-    pipeline.guard(prepared(text, values), (answer, ask) => check(answer.then(({ rows }) => rows as never), async (more, known) => (await ask(prepared(more, known))).rows as never))
   try {
-    const value = await connection.held.run(pipeline, () => work({ db: within, sql, send, guard }))
-    await pipeline.commit()
-    return value
-  } catch (error) {
-    throw await pipeline.rollback(error)
+    return await work(client)
   } finally {
     clearTimeout(limit)
     client.release()
   }
 }
+
+/** In milliseconds. */
+const PATIENCE_MS = 100
+
+// One batch writes while the next one thinks.
+const shared = batching(
+  async (members: readonly Member[]) => {
+    if (members.length > 1) return withClient((client) => runBatch(client, members))
+    const runs = members.map(({ alone }) => alone())
+    // Behind one that waits for a lock, say, the others do not.
+    await Promise.race([Promise.allSettled(runs), sleep(PATIENCE_MS, undefined, { ref: false })])
+    return runs
+  },
+  { most: 32, lanes: 2 },
+)
+
+/** The same for many: those that come at the same time share one transaction. Only `transact.ts` calls this (lint). */
+export const withOthers = <T>(member: Member<T>): Promise<T> => shared(member as Member) as Promise<T>
 
 export async function closeDb(): Promise<void> {
   const current = held.countersignDb

@@ -1,9 +1,9 @@
 import { append, type AuditInput } from '@/lib/audit/append'
-import { claimKey, keepAnswer, releaseKey } from '@/lib/actions/idempotency'
+import { claimKey, keepAnswer, releaseKey, sharedClaim } from '@/lib/actions/idempotency'
 import { announce, TELL } from '@/lib/live/announce'
 import { allowed, type Permission } from '@/lib/auth/permissions'
 import type { Ctx } from '@/lib/context'
-import { withTransaction, type Tx } from '@/lib/db'
+import { withOthers, withTransaction, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { asAppError } from '@/lib/database/failure'
 
@@ -40,36 +40,57 @@ export const refuse = (refused: AppError, ...audit: Audit): Refused => ({ refuse
  * The only write path: authorize, one transaction, audit, jobs. Row, entry and jobs commit together or not at all; then it is told.
  * Throws AppError: `forbidden`, whatever `work` throws, `unavailable` when the database is out of reach or too busy.
  */
-export async function transact<T>(ctx: Ctx, permission: Permission, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> {
+export const transact = <T>(ctx: Ctx, permission: Permission, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> =>
+  write(ctx, permission, () => alone(ctx, work))
+
+/**
+ * The same for work that comes by the hundred: what comes at the same time shares one transaction, and its commit. For that, `work` only
+ * reads and writes rows, and may be begun twice.
+ */
+export const transactTogether = <T>(ctx: Ctx, permission: Permission, work: (tx: Tx) => Promise<Outcome<T>>): Promise<T> =>
+  write(ctx, permission, () =>
+    withOthers({ claim: ctx.idempotency && sharedClaim(ctx, ctx.idempotency), work: (tx) => finish(tx, ctx, work), alone: () => alone(ctx, work) }),
+  )
+
+interface Finished<T> {
+  outcome: Outcome<T>
+  news: string[]
+}
+
+async function write<T>(ctx: Ctx, permission: Permission, run: () => Promise<Finished<T>>): Promise<T> {
   if (!allowed(ctx.actor, permission)) throw new AppError('forbidden', 'You do not have permission to do this.')
-  let news: string[] = []
   try {
-    const outcome = await withTransaction(async (tx) => {
-      if (ctx.idempotency) claimKey(tx, ctx, ctx.idempotency)
-      const result = await work(tx)
-      if ('unchanged' in result) {
-        if (ctx.idempotency) keepAnswer(tx, ctx, ctx.idempotency, result.unchanged)
-        return result
-      }
-      news = append(tx, ctx, result.audit)
-      // One person's deed at a time: told with the commit. Agents commit by the hundred, and NOTIFY would make them wait for one another.
-      if (ctx.actor.kind === 'user') tx.send(TELL, [news.splice(0)])
-      if ('refused' in result) {
-        if (ctx.idempotency) releaseKey(tx, ctx, ctx.idempotency)
-        return result
-      }
-      for (const job of result.jobs ?? []) {
-        tx.send('SELECT countersign_enqueue($1, $2::json)', [job.task, JSON.stringify(job.payload)])
-      }
-      if (ctx.idempotency) keepAnswer(tx, ctx, ctx.idempotency, result.value)
-      return result
-    })
+    const { outcome, news } = await run()
     announce(news)
-    if ('refused' in outcome) throw outcome.refused
-    return 'unchanged' in outcome ? outcome.unchanged : outcome.value
+    return valueOf(outcome)
   } catch (error) {
     throw asAppError(error)
   }
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if ('refused' in outcome) throw outcome.refused
+  return 'unchanged' in outcome ? outcome.unchanged : outcome.value
+}
+
+const alone = <T>(ctx: Ctx, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Finished<T>> =>
+  withTransaction((tx) => {
+    if (ctx.idempotency) claimKey(tx, ctx, ctx.idempotency)
+    return finish(tx, ctx, work)
+  })
+
+/** The work, its entries and jobs, and the answer for its key. */
+async function finish<T>(tx: Tx, ctx: Ctx, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Finished<T>> {
+  const outcome = await work(tx)
+  const news = 'unchanged' in outcome ? [] : append(tx, ctx, outcome.audit)
+  // One person's deed at a time: told with the commit. Agents commit by the hundred, and NOTIFY would make them wait for one another.
+  if (ctx.actor.kind === 'user' && news.length > 0) tx.send(TELL, [news.splice(0)])
+  for (const job of ('jobs' in outcome && outcome.jobs) || []) {
+    tx.send('SELECT countersign_enqueue($1, $2::json)', [job.task, JSON.stringify(job.payload)])
+  }
+  if (ctx.idempotency && 'refused' in outcome) releaseKey(tx, ctx, ctx.idempotency)
+  else if (ctx.idempotency) keepAnswer(tx, ctx, ctx.idempotency, valueOf(outcome))
+  return { outcome, news }
 }
 
 /** The log's own writes: its tree and how far the copies are. Their tables hold no domain row, so there is nothing to audit. */

@@ -1,5 +1,6 @@
 import { DEFAULTS } from '@/lib/agents/effective-settings'
 import type { Ctx } from '@/lib/context'
+import { perRow } from '@/lib/database/per-row'
 import type { Sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { RiskInput } from '@/lib/policies/risk'
@@ -47,32 +48,35 @@ export interface Facts {
 }
 
 // No settings row means the defaults; an unknown tool counts as L3 and unclassified.
-const FACTS = `
-  SELECT coalesce($6::timestamptz, clock_timestamp()) AS now,
+const FACTS = perRow(
+  `SELECT asked.n, coalesce(asked.at, clock_timestamp()) AS now,
     a.archived_at IS NOT NULL AS archived, k.revoked_at IS NOT NULL AS key_revoked,
     coalesce(s.enabled, ${DEFAULTS.enabled}) AS enabled, coalesce(s.auto_trigger, ${DEFAULTS.autoTrigger}) AS auto_trigger,
     coalesce(s.approval_required, ${DEFAULTS.approvalRequired}) AS approval_required, coalesce(s.max_actions_per_hour, ${DEFAULTS.maxActionsPerHour}) AS max_actions_per_hour,
     coalesce(s.allowed_tools, '{}') AS allowed_tools, coalesce(s.blocked_tools, '{}') AS blocked_tools,
     coalesce(s.trust_ceiling, ${DEFAULTS.trustCeiling}::smallint) AS trust_ceiling, w.unknown_tools, w.approval_hold_ms,
-    t.trust_level AS tool_level, coalesce(NOT t.discovered, false) AS tool_known, coalesce(t.name, $4) AS tool_label, coalesce(t.data_class, 'unclassified') AS data_class,
+    t.trust_level AS tool_level, coalesce(NOT t.discovered, false) AS tool_known, coalesce(t.name, asked.tool) AS tool_label, coalesce(t.data_class, 'unclassified') AS data_class,
     coalesce(t.reversible, false) AS reversible, t.amount_path, t.currency, p.effect AS permission, p.max_amount,
     (SELECT m.id FROM members m JOIN users u ON u.id = m.id
-      WHERE m.workspace_id = $1 AND m.removed_at IS NULL AND u.disabled_at IS NULL AND u.email = lower($5)) AS person_id,
+      WHERE m.workspace_id = asked.workspace AND m.removed_at IS NULL AND u.disabled_at IS NULL AND u.email = lower(asked.email)) AS person_id,
     t.schema_sha256 AS tool_schema_sha256, t.input_schema, coalesce(t.required_approvals, 1) AS required_approvals, t.reviewer_group,
     coalesce(s.version, 0) AS settings_version, coalesce(t.version, 0) AS tool_version, coalesce(p.version, 0) AS permission_version,
     r.total, r.bad, r.used_tool
-  FROM agents a
+  FROM (VALUES`,
+  '($1::integer, $2, $3, $4::uuid, $5, $6, $7::timestamptz)',
+  `) AS asked (n, workspace, agent, key, tool, email, at)
+  JOIN agents a ON a.workspace_id = asked.workspace AND a.id = asked.agent
   JOIN workspaces w ON w.id = a.workspace_id
-  JOIN api_keys k ON k.workspace_id = a.workspace_id AND k.agent_id = a.id AND k.id = $3
+  JOIN api_keys k ON k.workspace_id = a.workspace_id AND k.agent_id = a.id AND k.id = asked.key
   LEFT JOIN agent_settings s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
-  LEFT JOIN tools t ON t.workspace_id = a.workspace_id AND t.id = $4
-  LEFT JOIN agent_permissions p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.tool_id = $4
+  LEFT JOIN tools t ON t.workspace_id = a.workspace_id AND t.id = asked.tool
+  LEFT JOIN agent_permissions p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id AND p.tool_id = asked.tool
   CROSS JOIN LATERAL (
     SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('denied', 'rejected', 'failed')) AS bad,
-      coalesce(bool_or(tool_name = $4), false) AS used_tool
-    FROM (SELECT state, tool_name FROM agent_action_events e WHERE e.workspace_id = $1 AND e.agent_id = $2
-      ORDER BY created_at DESC, id DESC LIMIT 50) last) r
-  WHERE a.workspace_id = $1 AND a.id = $2`
+      coalesce(bool_or(tool_name = asked.tool), false) AS used_tool
+    FROM (SELECT state, tool_name FROM agent_action_events e WHERE e.workspace_id = asked.workspace AND e.agent_id = asked.agent
+      ORDER BY created_at DESC, id DESC LIMIT 50) last) r`,
+)
 
 /** Who asks for what: an agent by its key, now or at the time of the action that a person edits. */
 export interface Asked {
@@ -84,7 +88,7 @@ export interface Asked {
 }
 
 export async function readFacts(sql: Sql, ctx: Ctx, { agentId, keyId, tool, onBehalfOf }: Asked): Promise<Facts> {
-  const [facts] = await sql<Facts>(FACTS, [ctx.workspace, agentId, keyId, tool, onBehalfOf ?? null, ctx.at ?? null])
+  const [facts] = await sql<Facts>(FACTS, [0, ctx.workspace, agentId, keyId, tool, onBehalfOf ?? null, ctx.at ?? null])
   if (!facts) throw new AppError('unauthenticated', 'This key belongs to no agent.')
   return facts
 }

@@ -1,12 +1,9 @@
 import type { Ctx } from '@/lib/context'
-import { count, type Tx } from '@/lib/db'
+import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 
+export const HOUR_MS = 3_600_000
 const HOUR = `date_trunc('hour', $3::timestamptz)`
-const TAKE = `
-  INSERT INTO agent_hours (workspace_id, agent_id, hour, used) SELECT $1, $2, ${HOUR}, 1 WHERE $4::integer > 0
-  ON CONFLICT (workspace_id, agent_id, hour) DO UPDATE SET used = agent_hours.used + 1 WHERE agent_hours.used < $4
-  RETURNING used`
 const LOOK = `SELECT used FROM agent_hours WHERE workspace_id = $1 AND agent_id = $2 AND hour = ${HOUR}`
 const REFUSE = `
   INSERT INTO agent_hours (workspace_id, agent_id, hour, refused_at) VALUES ($1, $2, ${HOUR}, $3)
@@ -19,16 +16,7 @@ export interface Hour {
   within: boolean
 }
 
-/**
- * Takes one of the hour's places: a single conditional upsert, so of 64 callers with one place left exactly one gets it.
- * It is taken for good: a request that breaks off later has used it, so there are never more actions than places.
- */
-export async function takePlace(ctx: Ctx, agentId: string, now: Date, limit: number): Promise<Hour> {
-  const [row] = await count<{ used: number }>(TAKE, [ctx.workspace, agentId, now, limit])
-  return { used: row?.used ?? limit, limit, within: row !== undefined }
-}
-
-/** The same question without taking a place, for dry runs. */
+/** What `takePlace` would say, without taking one: for dry runs. */
 export async function lookAtHour(tx: Tx, ctx: Ctx, agentId: string, now: Date, limit: number): Promise<Hour> {
   const [row] = await tx.sql<{ used: number }>(LOOK, [ctx.workspace, agentId, now])
   const used = row?.used ?? 0
@@ -41,7 +29,6 @@ export async function firstRefusal(tx: Tx, ctx: Ctx, agentId: string, now: Date)
 }
 
 export function rateLimited(now: Date, limit: number): AppError {
-  const hourMs = 3_600_000
-  const retryAfterS = Math.max(1, Math.ceil((hourMs - (now.getTime() % hourMs)) / 1000))
+  const retryAfterS = Math.max(1, Math.ceil((HOUR_MS - (now.getTime() % HOUR_MS)) / 1000))
   return new AppError('rate_limited', `This agent may do ${limit} actions an hour, and all are used.`, { retryAfterS })
 }

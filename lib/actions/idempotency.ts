@@ -1,4 +1,6 @@
 import type { Ctx, Idempotency } from '@/lib/context'
+import type { Claim } from '@/lib/database/batch'
+import { perRow } from '@/lib/database/per-row'
 import type { Tx } from '@/lib/db'
 import { AppError, IdempotentReplay } from '@/lib/errors'
 
@@ -10,10 +12,19 @@ const agentOf = (ctx: Ctx) => {
 const CLAIM = `INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at)
   SELECT $1, $2, $3, $4, $5, clock_timestamp() FROM set_config('lock_timeout', '2s', true)
   ON CONFLICT DO NOTHING RETURNING set_config('lock_timeout', '0', true)`
+const CLAIM_MANY = perRow(
+  'INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at) VALUES',
+  '($1, $2, $3, $4, $5, clock_timestamp())',
+  'ON CONFLICT DO NOTHING RETURNING workspace_id, agent_id, route, key',
+)
 const READ = `SELECT request_sha256, status, body FROM idempotency_keys
   WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
-const KEEP = `UPDATE idempotency_keys SET status = $5, body = $6
-  WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
+const KEEP = perRow(
+  'UPDATE idempotency_keys SET status = answered.status, body = answered.body FROM (VALUES',
+  '($1, $2, $3, $4, $5::integer, $6)',
+  `) AS answered (workspace, agent, route, key, status, body)
+  WHERE idempotency_keys.workspace_id = answered.workspace AND idempotency_keys.agent_id = answered.agent AND idempotency_keys.route = answered.route AND idempotency_keys.key = answered.key`,
+)
 const RELEASE = `DELETE FROM idempotency_keys WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
 
 /**
@@ -35,6 +46,12 @@ export function claimKey(tx: Tx, ctx: Ctx, { route, key, requestSha256 }: Idempo
     }
     throw new IdempotentReplay(stored.status, stored.body)
   })
+}
+
+/** The same in company (batch.ts), where nobody waits: a key that is taken, or being taken, is claimed by itself afterwards. */
+export function sharedClaim(ctx: Ctx, { route, key, requestSha256 }: Idempotency): Claim {
+  const scope = [ctx.workspace, agentOf(ctx), route, key]
+  return { key: scope, text: CLAIM_MANY, row: [...scope, requestSha256], release: RELEASE }
 }
 
 export function keepAnswer(tx: Tx, ctx: Ctx, { route, key }: Idempotency, value: unknown): void {

@@ -2,6 +2,7 @@ import { rulesVersion, type Facts } from '@/lib/actions/facts'
 import { actionHash } from '@/lib/actions/hash'
 import { UNTOUCHED, type ViewedRow } from '@/lib/actions/view'
 import type { Actor, Ctx } from '@/lib/context'
+import { perRow } from '@/lib/database/per-row'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { CRITICAL_LEVEL, type Effect } from '@/lib/policies/verdict'
@@ -26,23 +27,27 @@ export interface NewAction {
   facts: Facts
 }
 
-const ACTION = `
-  INSERT INTO agent_action_events (workspace_id, id, agent_id, key_id, tool_name, tool_args, action_name, action_name_he, description,
+const ACTION = perRow(
+  `INSERT INTO agent_action_events (workspace_id, id, agent_id, key_id, tool_name, tool_args, action_name, action_name_he, description,
     context, evidence, workflow_name, stage, action_type, run_id, sandbox_id, client_id, on_behalf_of, trust_level, amount, currency,
-    risk_score, risk_level, risk_reasons, decision, reason, trace, action_hash, approval_request_id, state, created_at, started_at, result_due, tool_schema_sha256, policy_version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-    $28, $29, $30, $31, $32, $33, $34, $35)`
-const APPROVAL = `
-  INSERT INTO agent_approvals (workspace_id, id, action_id, agent_id, tool_id, action_name, action_name_he, description, context,
+    risk_score, risk_level, risk_reasons, decision, reason, trace, action_hash, approval_request_id, state, created_at, started_at, result_due, tool_schema_sha256, policy_version) VALUES`,
+  `($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+    $28, $29, $30, $31, $32, $33, $34, $35)`,
+)
+const APPROVAL = perRow(
+  `INSERT INTO agent_approvals (workspace_id, id, action_id, agent_id, tool_id, action_name, action_name_he, description, context,
     parameters, action_type, action_hash, risk_score, risk_level, trust_level, auto_approve_eligible, hold_ms, execute_window_ms,
-    created_at, expires_at, required, reviewer_group)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`
-const AUTOMATIC = `
-  INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, action_hash, at)
-  VALUES ($1, $2, $3, 'approve', 'system:auto-approve', $4, $5)`
-const GRANT = `
-  INSERT INTO execution_grants (workspace_id, id, action_id, approval_id, key_id, action_hash, redeemed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)`
+    created_at, expires_at, required, reviewer_group) VALUES`,
+  `($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+)
+const AUTOMATIC = perRow(
+  `INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, action_hash, at) VALUES`,
+  `($1, $2, $3, 'approve', 'system:auto-approve', $4, $5)`,
+)
+const GRANT = perRow(
+  `INSERT INTO execution_grants (workspace_id, id, action_id, approval_id, key_id, action_hash, redeemed_at) VALUES`,
+  `($1, $2, $3, $4, $5, $6, $7)`,
+)
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
 const stageOf = ({ stage, action_type }: SubmitBody) => stage ?? (action_type?.startsWith('COMMIT_') ? 'commit' : 'execute')

@@ -2,8 +2,9 @@ import { canonical } from '@/lib/audit/canonical'
 import type { AuditInput } from '@/lib/audit/append'
 import { effectiveLevel, readAmount } from '@/lib/actions/claims'
 import { readFacts, riskInput, verdictInput, type Facts } from '@/lib/actions/facts'
-import { firstRefusal, lookAtHour, rateLimited, takePlace } from '@/lib/actions/hour'
+import { firstRefusal, lookAtHour, rateLimited, type Hour } from '@/lib/actions/hour'
 import { insertAction, type NewAction } from '@/lib/actions/insert'
+import { takePlace } from '@/lib/actions/take-place'
 import { toView } from '@/lib/actions/view'
 import { requireProvable } from '@/lib/audit/require-provable'
 import type { Actor, Ctx } from '@/lib/context'
@@ -13,7 +14,7 @@ import { newId } from '@/lib/ids'
 import { risk } from '@/lib/policies/risk'
 import { standing, verdict } from '@/lib/policies/verdict'
 import { discover } from '@/lib/tools/discover'
-import { refuse, transact, unchanged } from '@/lib/transact'
+import { refuse, transactTogether, unchanged } from '@/lib/transact'
 import type { SubmitAnswer, SubmitBody } from '@/packages/sdk/contract/actions'
 
 const UNKNOWN_TOOL_LEVEL = 3
@@ -32,7 +33,7 @@ function checkClaims(facts: Facts, body: SubmitBody, level: number): void {
 }
 
 /** What is decided about a request before anything is written, and the facts that were used. */
-async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args: string) {
+async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args: string, taken: { place?: Promise<Hour> }) {
   const facts = await readFacts(tx.sql, ctx, { agentId: agent.id, keyId: agent.keyId, tool: body.tool, onBehalfOf: body.on_behalf_of })
   if (facts.key_revoked) throw new AppError('unauthenticated', 'This key was revoked.')
   const level = effectiveLevel(facts.tool_level ?? UNKNOWN_TOOL_LEVEL, body)
@@ -41,7 +42,7 @@ async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args
   const limit = facts.max_actions_per_hour
   const uncounted = verdictInput(facts, body.tool, level, amount, { used: 0, limit, within: true })
   if (!body.dry_run && verdict(uncounted).effect === 'allow') await requireProvable(tx.sql, ctx)
-  const place = () => (body.dry_run ? lookAtHour(tx, ctx, agent.id, facts.now, limit) : takePlace(ctx, agent.id, facts.now, limit))
+  const place = () => (body.dry_run ? lookAtHour(tx, ctx, agent.id, facts.now, limit) : (taken.place ??= takePlace(ctx, agent.id, facts.now, limit)))
   const stopped = standing(uncounted).outcome === 'deny'
   const hour = stopped ? uncounted.hour : await place()
   const found = verdict({ ...uncounted, hour })
@@ -55,11 +56,13 @@ async function judge(tx: Tx, ctx: Ctx, agent: AgentActor, body: SubmitBody, args
  * (but one audit entry per agent and hour for the limit). A dry run answers the same and writes nothing.
  */
 export function submit(ctx: Ctx, body: SubmitBody): Promise<SubmitAnswer> {
-  return transact<SubmitAnswer>(ctx, 'actions.write', async (tx) => {
+  // One place of the hour, however often this is begun.
+  const taken: { place?: Promise<Hour> } = {}
+  return transactTogether<SubmitAnswer>(ctx, 'actions.write', async (tx) => {
     const { actor } = ctx
     if (actor.kind !== 'agent') throw new AppError('forbidden', 'Only agents ask.')
     const args = canonical(body.args)
-    const { facts, level, amount, found, score } = await judge(tx, ctx, actor, body, args)
+    const { facts, level, amount, found, score } = await judge(tx, ctx, actor, body, args, taken)
     if (found.effect === 'limited') {
       const refused = rateLimited(facts.now, facts.max_actions_per_hour)
       if (body.dry_run || !(await firstRefusal(tx, ctx, actor.id, facts.now))) throw refused

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { canonical } from '@/lib/audit/canonical'
 import type { Payload } from '@/lib/audit/leaf'
 import type { Actor, Ctx } from '@/lib/context'
+import { perRow } from '@/lib/database/per-row'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 
@@ -39,19 +40,16 @@ export interface AuditInput {
 
 const AT = 2
 const COLUMNS = 25
-/** How many go in one statement: each number is a statement to prepare. */
-const TOGETHER = 3
-
-const placeholder = (first: number, column: number) => (column === AT ? `coalesce($${first + AT}::timestamptz, clock_timestamp())` : `$${first + column}`)
-const tuple = (_: unknown, entry: number) => `(${Array.from({ length: COLUMNS }, (_, column) => placeholder(entry * COLUMNS + 1, column)).join(', ')})`
-const INSERTS = Array.from({ length: TOGETHER }, (_, last) => `
-  WITH entry AS (
+const ENTRY = perRow(
+  `WITH entry AS (
     INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, agent_id, tool_id,
       action_id, run_id, user_id, client_id, success, input_data, output_data, changes, tokens_used, duration_ms,
       error_message, request_id, session_id, ip, user_agent, salts)
-    VALUES ${Array.from({ length: last + 1 }, tuple).join(', ')}
-    RETURNING workspace_id, id)
-  INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`)
+    VALUES`,
+  `(${Array.from({ length: COLUMNS }, (_, column) => (column === AT ? `coalesce($${column + 1}::timestamptz, clock_timestamp())` : `$${column + 1}`)).join(', ')})`,
+  `RETURNING workspace_id, id)
+  INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`,
+)
 
 const SALT = 32
 const text = (value: unknown) => (value === undefined ? null : canonical(value))
@@ -65,10 +63,7 @@ function saltsOf(payloads: Record<Payload, string | null>): string {
 
 /** Appends to the log and queues for the tree, in the caller's transaction; answers what to tell. Only `transact.ts` calls this (lint). */
 export function append(tx: Tx, ctx: Ctx, entries: readonly AuditInput[]): string[] {
-  for (let from = 0; from < entries.length; from += TOGETHER) {
-    const some = entries.slice(from, from + TOGETHER)
-    tx.send(INSERTS[some.length - 1] ?? '', some.flatMap((entry) => valuesOf(ctx, entry)))
-  }
+  for (const entry of entries) tx.send(ENTRY, valuesOf(ctx, entry))
   return entries.map(({ event, actionId, agentId }) => JSON.stringify({ w: ctx.workspace, e: event, a: actionId ?? undefined, g: agentId ?? undefined }))
 }
 

@@ -1,9 +1,13 @@
 import type pg from 'pg'
+import { inBulk, isPerRow } from './per-row'
 
-const READS = /^\s*SELECT\b/
+export const READS = /^\s*SELECT\b/
 
 interface Held {
-  config: pg.QueryConfig
+  configs: () => readonly pg.QueryConfig[]
+  reads: boolean
+  /** Where more rows may join it. */
+  perRow?: { text: string; rows: (readonly unknown[])[] }
   written: (answer: Promise<pg.QueryResult>) => void
 }
 
@@ -21,13 +25,23 @@ export class Pipeline {
 
   constructor(private readonly client: pg.PoolClient) {}
 
-  /** Does not wait; if it fails, so does the commit, with its error. */
-  send(config: pg.QueryConfig): void {
-    const written = (answer: Promise<pg.QueryResult>) => {
-      answer.catch(() => undefined) // it is looked at before the commit counts
-      this.sent.push(answer)
+  /** Does not wait; if it fails, so does the commit, with its error. Rows of the same statement travel as one. */
+  send(text: string, values: readonly unknown[] = []): void {
+    const open = this.held.find(({ perRow }) => perRow?.text === text)?.perRow
+    if (open) return void open.rows.push(values)
+    const rows = [values]
+    this.held.push({ configs: () => inBulk(text, rows), reads: READS.test(text), written: this.looked, perRow: isPerRow(text) ? { text, rows } : undefined })
+  }
+
+  /** What is asked and sent by `begin` before it first waits leaves as one packet. */
+  together<T>(begin: () => T): T {
+    const { stream } = this.connection
+    stream.cork()
+    try {
+      return begin()
+    } finally {
+      stream.uncork()
     }
-    this.held.push({ config, written })
   }
 
   async ask(config: pg.QueryConfig): Promise<pg.QueryResult> {
@@ -67,7 +81,7 @@ export class Pipeline {
 
   private async written(config: pg.QueryConfig): Promise<pg.QueryResult> {
     if (this.over) throw new Error('the transaction is over')
-    const answer = new Promise<pg.QueryResult>((written) => this.held.push({ config, written }))
+    const answer = new Promise<pg.QueryResult>((written) => this.held.push({ configs: () => [config], reads: READS.test(config.text), written }))
     answer.catch(() => undefined) // whoever asks looks at what came before it first
     await this.write()
     await this.begun
@@ -75,12 +89,20 @@ export class Pipeline {
   }
 
   private async write(): Promise<void> {
-    if (!this.held.every(({ config }) => READS.test(config.text))) await (this.begun ?? this.begin())
-    const { stream } = (this.client as pg.PoolClient & { connection: pg.Connection }).connection
-    stream.cork()
-    if (!this.begun) void this.begin()
-    for (const { config, written } of this.held.splice(0)) written(this.client.query(config))
-    stream.uncork()
+    if (!this.held.every(({ reads }) => reads)) await (this.begun ?? this.begin())
+    this.together(() => {
+      if (!this.begun) void this.begin()
+      for (const { configs, written } of this.held.splice(0)) for (const config of configs()) written(this.client.query(config))
+    })
+  }
+
+  private readonly looked = (answer: Promise<pg.QueryResult>): void => {
+    answer.catch(() => undefined) // it is looked at before the commit counts
+    this.sent.push(answer)
+  }
+
+  private get connection() {
+    return (this.client as pg.PoolClient & { connection: pg.Connection }).connection
   }
 
   private begin(): Promise<unknown> {

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { batching } from '@/lib/batching'
+import { inBulk, perRow } from '@/lib/database/per-row'
+
+const soon = () => new Promise((resolve) => setImmediate(resolve))
+
+test('who comes first is asked at once, and who comes meanwhile goes together, in their order', async () => {
+  const asked: number[][] = []
+  const double = batching(async (numbers: readonly number[]) => (asked.push([...numbers]), await soon(), numbers.map((n) => n * 2)), { most: 3, lanes: 1 })
+  expect(await Promise.all([1, 2, 3, 4, 5].map(double))).toEqual([2, 4, 6, 8, 10])
+  expect(asked).toEqual([[1], [2, 3, 4], [5]])
+  expect(await double(6)).toBe(12)
+})
+
+test('no more batches than lanes are under way', async () => {
+  let [now, most] = [0, 0]
+  const answer = batching(async (numbers: readonly number[]) => ((most = Math.max(most, ++now)), await soon(), now--, numbers), { most: 2, lanes: 2 })
+  await Promise.all(Array.from({ length: 20 }, (_, n) => answer(n)))
+  expect(most).toBe(2)
+})
+
+test('a batch that fails fails its own and nobody else, and one answer may fail by itself', async () => {
+  const answer = batching(
+    async (words: readonly string[]) => {
+      await soon()
+      if (words.includes('all')) throw new Error('all of them')
+      return words.map((word) => (word === 'one' ? Promise.reject(new Error('this one')) : word))
+    },
+    { most: 2, lanes: 1 },
+  )
+  const ends = await Promise.allSettled(['a', 'all', 'b', 'one', 'c', 'd'].map(answer))
+  expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).message))).toEqual(['a', 'all of them', 'all of them', 'this one', 'c', 'd'])
+})
+
+test('any number of rows travels in statements that together hold each row once, in order', () => {
+  const text = perRow('INSERT INTO t (a, b) VALUES', '($1, lower($2))', 'RETURNING a')
+  expect(inBulk(text, [[1, 'x'], [2, 'y']])).toMatchObject([{ text: 'INSERT INTO t (a, b) VALUES ($1, lower($2)), ($3, lower($4)) RETURNING a', values: [1, 'x', 2, 'y'] }])
+  fc.assert(
+    fc.property(fc.nat(200), (count) => {
+      const rows = Array.from({ length: count }, (_, n) => [n, String(n)])
+      const statements = inBulk(text, rows)
+      expect(statements.flatMap(({ values }) => values)).toEqual(rows.flat())
+      for (const { text: each, values = [] } of statements) expect(new Set(each.match(/\$\d+/g))).toEqual(new Set(values.map((_, n) => `$${n + 1}`)))
+    }),
+  )
+})
+
+test('a statement that is not per row travels as often as it is wanted', () => {
+  expect(inBulk('UPDATE t SET a = $1', [[1], [2]])).toMatchObject([{ values: [1] }, { values: [2] }])
+})
