@@ -3,7 +3,7 @@ import typescript from 'eslint-config-next/typescript'
 
 const onlyTransact = {
   group: ['@/lib/db', './db', '../db'],
-  importNames: ['withTransaction'],
+  importNames: ['withTransaction', 'withOthers'],
   message: 'Only lib/transact.ts opens a write transaction.',
 }
 const onlyTheLog = {
