@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { useLive } from '@/components/live/use-live'
 import { serverNow, setServerTime } from '@/components/ui/use-clock'
-import { useQueue } from './queue-context'
 
 const LONGEST_MS = 2_000_000_000
 
@@ -18,9 +17,7 @@ export function LiveUpdates({ now, wakesAt }: { now: number; wakesAt: number | n
     const timer = setTimeout(() => router.refresh(), Math.min(Math.max(wakesAt - serverNow(), 0) + 250, LONGEST_MS))
     return () => clearTimeout(timer)
   }, [wakesAt, router])
-  const { moving, resting } = useQueue()
-  // Soon after the next one is drawn, so that what is fetched ahead is there again for the key that follows.
-  const down = useLive(() => router.refresh(), true, { hurry: resting && !moving })
+  const down = useLive(() => router.refresh())
   return (
     <span role="status" className="text-12 text-warn">
       {down && t('reconnecting')}

@@ -1,4 +1,4 @@
-/** First at once, then no more often than this, or than a shorter time for once; a hidden tab waits until it is looked at, unless `whileHidden`. */
+/** First at once, then no more often than this; a hidden tab waits until it is looked at, unless `whileHidden`. */
 export function atMostEvery(ms: number, work: () => void, whileHidden = false) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = -Infinity
@@ -10,10 +10,9 @@ export function atMostEvery(ms: number, work: () => void, whileHidden = false) {
     last = performance.now()
     work()
   }
-  const soon = (every = ms) => {
-    if (timer && every >= ms) return
-    clearTimeout(timer)
-    const wait = last + every - performance.now()
+  const soon = () => {
+    if (timer) return
+    const wait = last + ms - performance.now()
     // At once without a timer: browsers hold back those of hidden tabs.
     if (wait > 0) timer = setTimeout(run, wait)
     else run()

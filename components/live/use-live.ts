@@ -4,15 +4,13 @@ import { atMostEvery } from './at-most-every'
 import { followLive } from './live-stream'
 
 const AT_MOST_EVERY_MS = 1_000
-const HURRIED_MS = 400
 const FALLBACK_MS = 10_000
 const PATIENCE_MS = 2_500
 
-/** Does the work whenever something changed in the workspace, at most every second, or every 0.4 s in a hurry, and every 10 s while the stream is down; whether it is. */
-export function useLive(work: () => void, on = true, { whileHidden = false, hurry = false } = {}): boolean {
+/** Does the work whenever something changed in the workspace, and every 10 s while the stream is down; whether it is. */
+export function useLive(work: () => void, on = true, { whileHidden = false } = {}): boolean {
   const [down, setDown] = useState(false)
   const changed = useEffectEvent(work)
-  const interval = useEffectEvent(() => (hurry ? HURRIED_MS : AT_MOST_EVERY_MS))
 
   useEffect(() => {
     if (!on) return
@@ -29,7 +27,7 @@ export function useLive(work: () => void, on = true, { whileHidden = false, hurr
       if (message !== 'down') {
         settle()
         setDown(false)
-        again.soon(interval())
+        again.soon()
       } else if (!patience) {
         again.soon()
         patience = setTimeout(() => setDown(true), PATIENCE_MS)
