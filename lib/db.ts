@@ -115,7 +115,7 @@ async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promi
   }
 }
 
-/** In milliseconds. */
+/** Behind one that waits for a lock, say, the others wait no longer than this. */
 const PATIENCE_MS = 100
 
 // One batch writes while the next one thinks.
@@ -123,7 +123,6 @@ const shared = batching(
   async (members: readonly Member[]) => {
     if (members.length > 1) return withClient((client) => runBatch(client, members))
     const runs = members.map(({ alone }) => alone())
-    // Behind one that waits for a lock, say, the others do not.
     await Promise.race([Promise.allSettled(runs), sleep(PATIENCE_MS, undefined, { ref: false })])
     return runs
   },

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { batching } from '@/lib/batching'
 import { inBulk, perRow } from '@/lib/database/per-row'
 
@@ -34,12 +33,19 @@ test('a batch that fails fails its own and nobody else, and one answer may fail 
   expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).message))).toEqual(['a', 'all of them', 'all of them', 'this one', 'c', 'd'])
 })
 
-test('who has waited too long is told to try again, and the next is answered', async () => {
-  const answer = batching(async (numbers: readonly number[]) => (await sleep(numbers[0] === 1 ? 60 : 0), numbers), { most: 9, lanes: 1, patience: 30 })
+test('who has waited too long is told to try again, and who came later is answered', async () => {
+  let now = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
+  onTestFinished(() => clock.mockRestore())
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const answer = batching(async (numbers: readonly number[]) => (await held, numbers), { most: 9, lanes: 1, patience: 30 })
   const [first, late] = [answer(1), answer(2)]
-  const turn = sleep(45).then(() => answer(3))
+  now = 31
+  const later = answer(3)
+  release()
   await expect(late).rejects.toMatchObject({ code: 'unavailable' })
-  expect([await first, await turn]).toEqual([1, 3])
+  expect([await first, await later]).toEqual([1, 3])
 })
 
 test('any number of rows travels in statements that together hold each row once, in order', () => {

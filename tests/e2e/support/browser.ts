@@ -27,7 +27,7 @@ export async function openPage(browser: Browser, desk: string, { width = 1440, h
   })
   onTestFailed(async ({ task }) => {
     const [error] = task.result?.errors ?? []
-    if (error) error.message += `\n${await whatIsShown(page)}\nIt complained of: ${complaints.join('\n') || 'nothing'}`
+    if (error) error.message += `\n${await whatIsShown(page).catch(String)}\nIt complained of: ${complaints.join('\n') || 'nothing'}`
   })
   return { page, context, complaints }
 }
