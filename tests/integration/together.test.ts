@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
 import { closeDb, prisma } from '@/lib/db'
@@ -131,4 +132,22 @@ test('where the connection breaks at the commit, nobody is told that it is writt
   await rows('DROP FUNCTION trap() CASCADE')
   await Promise.all(failed.map(({ n }) => ask(other, {}, keys[n])))
   expect(await leftBy(other)).toHaveLength(20)
+})
+
+test('behind two that wait for their keys, the next is answered all the same', async () => {
+  const other = await world.agent('patient')
+  const keys = [randomUUID(), randomUUID()]
+  const holder = new Client({ connectionString: process.env.DATABASE_URL })
+  await holder.connect()
+  onTestFinished(() => holder.end())
+  await holder.query('BEGIN')
+  const hold = `INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at) VALUES ($1, $2, 'POST /v1/actions', $3, repeat('0', 64), now())`
+  for (const key of keys) await holder.query(hold, [other.workspace, other.actor.id, key])
+  let ended = 0
+  const waiting = keys.map((key) => ask(other, {}, key).finally(() => (ended += 1)))
+  await ask(other)
+  expect(ended).toBe(0)
+  await holder.query('ROLLBACK')
+  await Promise.all(waiting)
+  expect(await leftBy(other)).toHaveLength(3)
 })
