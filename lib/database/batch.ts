@@ -75,23 +75,25 @@ async function claimAll(pipeline: Pipeline, members: readonly Member[]): Promise
   return got
 }
 
-/** What is read by the same statement in the same moment is read at once. */
+/** What is read by the same statement in the same moment is read at once; what many ask alike, once for all of them. */
 function readingTogether(pipeline: Pipeline): Sql {
-  let asked: (readonly [text: string, row: readonly unknown[]])[] = []
+  let asked = new Map<string, Write>()
   let answer: ReturnType<typeof askInBulk> | undefined
   const readAll = async () => {
     await Promise.resolve() // the others ask in this same moment
-    const all = asked.map(([text, row], n) => [text, [n, ...row.slice(1)]] as const)
-    asked = []
+    const all = [...asked.values()]
+    asked = new Map()
     answer = undefined
     return askInBulk(pipeline, all)
   }
   return async (text, values = []) => {
     if (!READS.test(text)) return needsItsOwn()
     if (!isPerRow(text)) return (await pipeline.ask(prepared(text, values))).rows as never
-    const n = asked.push([text, values]) - 1
+    const alike = JSON.stringify([text, values])
+    if (!asked.has(alike)) asked.set(alike, [text, [asked.size, ...values.slice(1)]])
+    const n = asked.get(alike)?.[1]?.[0]
     answer ??= readAll()
-    return (await answer).filter((row) => row.n === n) as never
+    return (await answer).filter((row) => row.n === n).map((row) => ({ ...row })) as never
   }
 }
 
