@@ -14,7 +14,7 @@ import { DecisionNotice } from './decision-notice'
 import { EditButton } from './edit-button'
 import type { Editable, EditFormProps } from './edit-draft'
 import { useOutbox } from './outbox'
-import { useQueue } from './queue-context'
+import { useMoves, useQueue } from './queue-context'
 import { useReadGate } from './read-gate'
 import { ResolvedBar, type Resolution } from './resolved-bar'
 import { useDecidedToast, type Decision } from './use-decided-toast'
@@ -47,7 +47,8 @@ export function DecisionBar(props: DecisionBarProps) {
   const [result, dispatch, waiting] = useActionState(useStepUp(decide, beginStepUp), null)
   const [sending, setSending] = useState<FormDataEntryValue | null>(null)
   const { unread } = useReadGate()
-  const { advance, resting } = useQueue()
+  const { advance } = useQueue()
+  const { resting } = useMoves()
   const { send, forget } = useOutbox()
   const sent = useSent(approvalId, resolution !== null || barred !== null)
   const pending = waiting || sent.onItsWay

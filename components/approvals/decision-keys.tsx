@@ -1,12 +1,13 @@
 'use client'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { inDialog } from './in-dialog'
-import { useQueue } from './queue-context'
+import { useMoves, useQueue } from './queue-context'
 import { useSelection } from './selection'
 
 /** A, E, M and R for the document on screen. Not while going to another one or while others are selected, and not again while a key is held down. */
 export function DecisionKeys({ unlocked }: { unlocked: boolean }) {
-  const { hotkeys, moving, resting, byKey } = useQueue()
+  const { hotkeys, byKey } = useQueue()
+  const { moving, resting } = useMoves()
   const { picked } = useSelection()
   const options = { enabled: hotkeys && !moving && picked.size === 0, preventDefault: true, ignoreEventWhen: inDialog }
   const part = (decision: string) => document.querySelector<HTMLElement>(`[data-decision="${decision}"]`)

@@ -29,6 +29,10 @@ export function useOutbox(): Outbox {
 /** Whoever types or has a dialog open is not taken away from it. */
 const engaged = () => inDialog() || document.activeElement?.matches('textarea, input:not([type=checkbox]), select, [contenteditable=true]') === true
 
+const QUIET_MS = 400
+/** Drawing a message makes the browser lay out the page there and then, and the next item is to be on the screen first. */
+const onceQuiet = (then: () => void) => void ('requestIdleCallback' in window ? requestIdleCallback(then, { timeout: QUIET_MS }) : setTimeout(then, QUIET_MS / 4))
+
 /** Decisions on their way. One that is refused comes back: it is opened again, with its reason and all that was typed. */
 export function OutboxProvider({ bring, children }: { bring: (href: string) => void; children: ReactNode }) {
   const t = useTranslations('approvals')
@@ -58,7 +62,7 @@ export function OutboxProvider({ bring, children }: { bring: (href: string) => v
       if (answer.ok) {
         // One of several people: it goes on waiting.
         mark(id, answer.value.status === 'pending' ? null : { is: 'done', at: serverNow() })
-        return tell(answer.value)
+        return onceQuiet(() => tell(answer.value))
       }
       mark(id, { is: 'refused', why: answer })
       const href = `/approvals/${id}${here.current ? window.location.search : ''}`

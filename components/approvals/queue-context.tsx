@@ -13,9 +13,8 @@ type Advance = (first?: () => void) => boolean
 interface Queue {
   /** The approval that is open. */
   selected: string | null
-  /** Goes to another one; until it is there, no key decides about the one still shown. */
+  /** Goes to another one; until it is there (`useMoves`), no key decides about the one still shown. */
   open: (href: string) => void
-  moving: boolean
   hotkeys: boolean
   /** Whether the reader may decide at all. */
   decides: boolean
@@ -30,9 +29,17 @@ interface Queue {
   onAdvance: (next: Advance) => void
   /** Opens what nobody asked for, because it came back. */
   bring: (href: string) => void
+}
+
+/** Apart, because it changes several times with every key and a whole list hangs on the rest. */
+interface Moves {
+  /** On the way to another one. */
+  moving: boolean
   /** What is shown came by itself just now: no key decides yet. */
   resting: boolean
 }
+const MovesContext = createContext<Moves>({ moving: false, resting: false })
+export const useMoves = (): Moves => useContext(MovesContext)
 
 const QueueContext = createContext<Queue | null>(null)
 
@@ -83,20 +90,23 @@ export function QueuePanes({ list, hotkeys, decides, userId, reasons, children }
       onAdvance: (how: Advance) => void (next.current = how),
     }
   }, [router])
-  const queue = useMemo(() => ({ ...ways, selected, moving, resting, hotkeys, decides, userId, reasons }), [ways, selected, moving, resting, hotkeys, decides, userId, reasons])
+  const queue = useMemo(() => ({ ...ways, selected, hotkeys, decides, userId, reasons }), [ways, selected, hotkeys, decides, userId, reasons])
+  const moves = useMemo(() => ({ moving, resting }), [moving, resting])
   return (
     <QueueContext value={queue}>
-      <OutboxProvider bring={ways.bring}>
-        <SelectionProvider>
-          <div onPointerDownCapture={() => void (keyed.current = false)} className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
-            <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
-            {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
-            <div ref={pane} role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60 data-moving:delay-100' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
-              {children}
+      <MovesContext value={moves}>
+        <OutboxProvider bring={ways.bring}>
+          <SelectionProvider>
+            <div onPointerDownCapture={() => void (keyed.current = false)} className="h-full lg:grid lg:grid-cols-[392px_minmax(0,1fr)]">
+              <div className={selected ? 'hidden min-h-0 lg:flex' : 'flex h-full min-h-0'}>{list}</div>
+              {/* It scrolls, and a decided document has nothing else that could take the focus for the arrow keys. */}
+              <div ref={pane} role="region" aria-label={t('label')} tabIndex={0} data-moving={moving || undefined} className={selected ? 'relative h-full min-h-0 overflow-y-auto outline-offset-[-2px] transition-opacity data-moving:opacity-60 data-moving:delay-100' : 'relative hidden min-h-0 overflow-y-auto lg:block'}>
+                {children}
+              </div>
             </div>
-          </div>
-        </SelectionProvider>
-      </OutboxProvider>
+          </SelectionProvider>
+        </OutboxProvider>
+      </MovesContext>
     </QueueContext>
   )
 }

@@ -12,7 +12,7 @@ import { serverNow } from '@/components/ui/use-clock'
 import type { Assignable } from '@/lib/approvals/assign'
 import { Presence } from './presence'
 import { inDialog } from './in-dialog'
-import { useQueue } from './queue-context'
+import { useMoves, useQueue } from './queue-context'
 
 interface TriageBarProps {
   approvalId: string
@@ -101,7 +101,8 @@ function choices(now: number, expiresAt: number): ['m15' | 'h1' | 'h3' | 'tomorr
 
 function SnoozeMenu({ approvalId, expiresAt, snoozedUntil, snooze }: TriageBarProps) {
   const t = useTranslations('approvals.snooze')
-  const { hotkeys, moving, advance, byKey } = useQueue()
+  const { hotkeys, advance, byKey } = useQueue()
+  const { moving } = useMoves()
   const { busy, send } = useChange(snooze)
   const opener = useRef<HTMLButtonElement>(null)
   const open = () => {
