@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { ActionResult, FormAction } from '@/components/ui/action-result'
+import { onceQuiet } from '@/components/ui/once-quiet'
 import { toast } from '@/components/ui/toast'
 import { serverNow } from '@/components/ui/use-clock'
 import type { Failure } from './edit-draft'
@@ -28,10 +29,6 @@ export function useOutbox(): Outbox {
 
 /** Whoever types or has a dialog open is not taken away from it. */
 const engaged = () => inDialog() || document.activeElement?.matches('textarea, input:not([type=checkbox]), select, [contenteditable=true]') === true
-
-const QUIET_MS = 400
-/** Drawing a message makes the browser lay out the page there and then, and the next item is to be on the screen first. */
-const onceQuiet = (then: () => void) => void ('requestIdleCallback' in window ? requestIdleCallback(then, { timeout: QUIET_MS }) : setTimeout(then, QUIET_MS / 4))
 
 /** Decisions on their way. One that is refused comes back: it is opened again, with its reason and all that was typed. */
 export function OutboxProvider({ bring, children }: { bring: (href: string) => void; children: ReactNode }) {
@@ -62,6 +59,7 @@ export function OutboxProvider({ bring, children }: { bring: (href: string) => v
       if (answer.ok) {
         // One of several people: it goes on waiting.
         mark(id, answer.value.status === 'pending' ? null : { is: 'done', at: serverNow() })
+        // Drawing a message makes the browser lay out the page there and then.
         return onceQuiet(() => tell(answer.value))
       }
       mark(id, { is: 'refused', why: answer })

@@ -3,6 +3,7 @@ import { Eye } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { followLive } from '@/components/live/live-stream'
+import { onceQuiet } from '@/components/ui/once-quiet'
 import type { Looking } from '@/lib/live/presence'
 
 const BEAT_MS = 20_000
@@ -31,13 +32,13 @@ export function Presence({ approvalId }: { approvalId: string }) {
     }
     const control = new AbortController()
     const say = async () => {
-      if (document.hidden) return
+      if (document.hidden || control.signal.aborted) return
       const others = await ask(body(false), control.signal)
       if (others) setPeople(others)
     }
     const leave = () => void navigator.sendBeacon('/api/presence', body(true))
     const seen = () => (document.hidden ? leave() : void say())
-    void say()
+    onceQuiet(() => void say())
     const beat = setInterval(say, BEAT_MS)
     const stop = followLive((message) => message === 'presence' && void say())
     document.addEventListener('visibilitychange', seen)
@@ -48,7 +49,7 @@ export function Presence({ approvalId }: { approvalId: string }) {
       stop()
       document.removeEventListener('visibilitychange', seen)
       window.removeEventListener('pagehide', leave)
-      leave()
+      onceQuiet(leave)
     }
   }, [approvalId])
 
