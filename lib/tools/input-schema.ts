@@ -13,7 +13,7 @@ export interface StoredSchema {
   schemaSha256: string | null
 }
 
-const invalid = (message: string) => new AppError('invalid', `The schema cannot be used: ${message}`, { errors: [{ path: '/inputSchema', message }] })
+const invalid = (message: string, why = message) => new AppError('invalid', `The schema cannot be used: ${why}`, { errors: [{ path: '/inputSchema', message }] })
 
 /** Reads a JSON Schema (2020-12) that somebody typed. Throws `invalid` unless arguments can be checked with it offline. */
 export function readSchema(typed: string | null): StoredSchema {
@@ -21,7 +21,7 @@ export function readSchema(typed: string | null): StoredSchema {
   const bytes = new TextEncoder().encode(typed)
   if (bytes.length > SCHEMA_BYTES) throw invalid('schema_too_large')
   const parsed = parseStrictJson(bytes)
-  if (!parsed.ok) throw invalid(`Line ${typed.slice(0, parsed.at).split('\n').length}: ${parsed.why}`)
+  if (!parsed.ok) throw invalid('not_json', `Line ${typed.slice(0, parsed.at).split('\n').length}: ${parsed.why}`)
   const { value } = parsed
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('json_object')
   const schema = value as Record<string, unknown>

@@ -45,8 +45,8 @@ test('changing something else leaves the schema and its hash alone', async () =>
 
 const pad = 'x'.repeat(65_536)
 test.each([
-  ['is no JSON', '{"type": object}', /^Line 1: /],
-  ['names a key twice', '{"type":"object",\n"type":"object"}', /^Line 2: .*appears twice/],
+  ['is no JSON', '{"type": object}', /^not_json$/],
+  ['names a key twice', '{"type":"object",\n"type":"object"}', /^not_json$/],
   ['is no object', '[]', /^json_object$/],
   ['is for something that is no object', '{"type":"string"}', /^schema_not_for_objects$/],
   ['is of another draft', '{"$schema":"http://json-schema.org/draft-07/schema#"}', /^schema_draft$/],
@@ -66,6 +66,12 @@ test.each([
   await world.tool('other', 3)
   await expect(change(admin, { toolId: 'other', change: { inputSchema } })).rejects.toMatchObject(refusal)
   expect(await prisma.tool.findMany({ where: { workspaceId: world.workspace }, select: { inputSchema: true } })).toEqual([{ inputSchema: null }])
+})
+
+test('text that is no JSON is refused by a code, for words in the language of the reader, and by the line for everybody else', async () => {
+  const world = await aWorld()
+  const refused = create(await world.person(['admin']), { id: 'pay', inputSchema: '{"type":"object",\n"type":"object"}' })
+  await expect(refused).rejects.toMatchObject({ detail: expect.stringMatching(/: Line 2: .*appears twice/), more: { errors: [{ message: 'not_json' }] } })
 })
 
 test('a tool asks only a group that is there, of its own workspace', async () => {
