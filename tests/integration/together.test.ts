@@ -76,6 +76,16 @@ test('allowed, denied and put to people: each is recorded as it would be alone',
   expect(new Map(entries as [string, number][])).toEqual(new Map(answers.map((answer, n) => [idOf(answer), [2, 2, 1][n % 3]])))
 })
 
+test('agents of different standing, and two workspaces, in company: each is judged by its own facts', async () => {
+  const far = await aWorld()
+  await far.tool('change', 1)
+  const [usual, barred, low, free] = [await world.agent('usual'), await world.agent('barred', { settings: { blockedTools: ['change'] } }), await world.agent('low', { settings: { trustCeiling: 2 } }), await far.agent('usual', { settings: { autoTrigger: true } })]
+  const asking = Array.from({ length: 8 }, () => [usual, barred, low, free]).flat()
+  const answers = await Promise.all(asking.map((by) => ask(by)))
+  expect(answers.map((answer) => 'state' in answer && answer.state)).toEqual(Array.from({ length: 8 }, () => ['pending', 'denied', 'denied', 'executing']).flat())
+  for (const by of [usual, barred, low, free]) expect((await leftBy(by)).map(({ id }) => id).sort()).toEqual(answers.filter((_, n) => asking[n] === by).map(idOf).sort())
+})
+
 test('the same key sixteen times among others is one action, one place of the hour, and one answer', async () => {
   const other = await world.agent('insistent')
   const key = randomUUID()
