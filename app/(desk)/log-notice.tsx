@@ -19,7 +19,7 @@ export async function LogNotice({ workspace }: { workspace: string }) {
       )}
       {copies.map(({ target, since, error }) => (
         <Notice key={target} label={t('copyLabel')} tone="warn">
-          {t(`copy.${target}`, { since: format.dateTime(since, { dateStyle: 'medium', timeStyle: 'short' }) })} <bdi>{error}</bdi>
+          {t(`copy.${target}`, { since: format.dateTime(since, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }) })} <bdi>{error}</bdi>
         </Notice>
       ))}
     </>

@@ -51,7 +51,7 @@ export function ActivityList({ rows, looked, lookedTo, newestHref, olderHref, cl
       )}
       {looked !== null && lookedTo && (
         <p className="mt-4 text-13 text-ink-2">
-          {t('looked', { count: looked, time: format.dateTime(lookedTo, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }) })}
+          {t('looked', { count: looked, time: format.dateTime(lookedTo, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC', hourCycle: 'h23' }) })}
         </p>
       )}
       {(newestHref || olderHref) && (

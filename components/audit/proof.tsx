@@ -31,7 +31,7 @@ export function Proof({ entry, place }: { entry: AuditEntry; place: Place }) {
             </dd>
             <dt className="text-ink-3">{t('at')}</dt>
             <dd>
-              <time dateTime={place.at.toISOString()} className="nums">{format.dateTime(place.at, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })} UTC</time>
+              <time dateTime={place.at.toISOString()} className="nums">{format.dateTime(place.at, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC', hourCycle: 'h23' })} UTC</time>
             </dd>
           </dl>
           {/* Another entry in the same pane starts unchecked. */}

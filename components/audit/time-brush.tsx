@@ -5,9 +5,9 @@ import { useEffect, useRef, useState, useTransition, type KeyboardEvent, type Po
 import { cn } from '@/components/ui/cn'
 import { writeSpan } from '@/lib/audit/time'
 import type { Histogram } from '@/lib/audit/histogram'
+import { ticksBetween } from './ticks'
 
 const SETTLE_MS = 450
-const TICKS = 5
 
 interface TimeBrushProps {
   histogram: Histogram
@@ -138,10 +138,10 @@ export function TimeBrush({ histogram: { bars, widthMs }, from, until, chosen, h
           />
         ))}
       </div>
-      <div aria-hidden className="mt-1 flex justify-between text-11 text-ink-3 nums">
-        {Array.from({ length: TICKS }, (_, tick) => new Date(from.getTime() + ((until.getTime() - from.getTime()) * tick) / (TICKS - 1))).map((at, tick) => (
-          <span key={at.getTime()} className={cn(tick % 2 === 1 && 'max-md:hidden')}>
-            {format.dateTime(at, { ...(until.getTime() - from.getTime() > 2 * 86_400_000 ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }), timeZone: 'UTC' })}
+      <div aria-hidden className="relative mt-1 h-4 text-11 whitespace-nowrap text-ink-3 nums">
+        {ticksBetween(from, startOf(bars.length)).map(({ at, place, within }) => (
+          <span key={at.getTime()} className="absolute" style={{ left: `${place * 100}%` }}>
+            {format.dateTime(at, { ...(within ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { day: 'numeric', month: 'short' }), timeZone: 'UTC' })}
           </span>
         ))}
       </div>
