@@ -7,10 +7,13 @@ import type { Period } from '@/lib/metrics/period'
 import type { AgentRow, BusyHour, ToolRow } from '@/lib/metrics/queries'
 import { actionsIn, OUTCOMES, total, type ActionPoint } from '@/lib/metrics/series'
 import { AllTiles } from './all-tiles'
+import type { FillName } from './fills'
 import { HeatMap } from './heat-map'
+import { latencyOf, paceOf } from './measured'
 import { PercentilePanel } from './percentile-panel'
 import { AgentRanking, ErrorRanking, ReviewerRanking, ToolRanking, type ReviewerRow } from './rankings'
 import { StackPanel } from './stack-panel'
+import { useBuckets } from './use-buckets'
 
 interface AllMetricsProps {
   unit: Period['unit']
@@ -27,6 +30,7 @@ interface AllMetricsProps {
 
 export function AllMetrics({ unit, about, points, before, waiting, agents, tools, reviewers, busy }: AllMetricsProps) {
   const t = useTranslations('metrics')
+  const buckets = useBuckets(points, unit)
   const now = total(points)
   const count = actionsIn(now)
   if (count === 0) {
@@ -36,10 +40,8 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
       </Card>
     )
   }
-  const decided = now.decisions.approved + now.decisions.rejected
-  const answers = (hist: Record<string, number>) => Object.values(hist).reduce((sum, n) => sum + n, 0)
-  const shared = { unit, about }
-  const of = <K extends string>(read: (point: ActionPoint, index: number) => Record<K, number>) => points.map((point, index) => ({ at: point.at, values: read(point, index) }))
+  const shared = { unit, about, buckets }
+  const one = (key: string, label: string, fill: FillName, values: readonly number[]) => [{ key, label, fill, values }]
   return (
     <>
       <AllTiles now={now} before={before} />
@@ -51,15 +53,14 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
           summary={t('outcomes.summary', { count, allowed: now.allowed, approved: now.approved, ranOut: now.ran_out, blocked: now.blocked, pending: now.pending })}
           file="countersign-outcomes"
           sort="all"
-          points={of(({ allowed, approved, ran_out, blocked, pending }) => ({ allowed, approved, ran_out, blocked, pending }))}
-          series={OUTCOMES.map((outcome) => ({ key: outcome, label: t(`outcomes.${outcome}`), fill: outcome }))}
+          series={OUTCOMES.map((outcome) => ({ key: outcome, label: t(`outcomes.${outcome}`), fill: outcome, values: points.map((point) => point[outcome]) }))}
         />
         <PercentilePanel
           {...shared}
           kind="pace"
           sort="decided"
-          points={points.map(({ at, decisions }) => ({ at, count: decisions.approved + decisions.rejected, spread: decisions.took }))}
-          whole={{ count: decided, spread: now.decisions.took }}
+          points={points.map(({ decisions }) => paceOf(decisions))}
+          whole={paceOf(now.decisions)}
         />
       </div>
       <div className="mt-4 grid grid-flow-row-dense gap-4 md:grid-cols-2 xl:grid-cols-3">
@@ -72,8 +73,8 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
           {...shared}
           kind="latency"
           sort="answered"
-          points={points.map(({ at, response }) => ({ at, count: answers(response.hist), spread: response }))}
-          whole={{ count: answers(now.response.hist), spread: now.response }}
+          points={points.map(({ response }) => latencyOf(response))}
+          whole={latencyOf(now.response)}
         />
         <div className="grid content-start gap-4">
           <StackPanel
@@ -84,8 +85,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
             summary={t('backlog.summary', { most: Math.max(...waiting), now: waiting.at(-1) ?? 0 })}
             file="countersign-backlog"
             sort="waiting"
-            points={of((_, index) => ({ waiting: waiting[index] ?? 0 }))}
-            series={[{ key: 'waiting', label: t('backlog.waiting'), fill: 'open' }]}
+            series={one('waiting', t('backlog.waiting'), 'open', waiting)}
           />
           <StackPanel
             {...shared}
@@ -95,8 +95,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
             summary={t('expired.summary', { count: now.expired, asked: now.asked })}
             file="countersign-expired"
             sort="expired"
-            points={of(({ expired }) => ({ expired }))}
-            series={[{ key: 'expired', label: t('expired.title'), fill: 'ran_out' }]}
+            series={one('expired', t('expired.title'), 'ran_out', points.map(({ expired }) => expired))}
           />
         </div>
         <div className="grid content-start gap-4">
@@ -108,8 +107,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
             summary={t('risky.summary', { count: now.high, all: count })}
             file="countersign-high-risk"
             sort="high"
-            points={of(({ high }) => ({ high }))}
-            series={[{ key: 'high', label: t('risky.title'), fill: 'blocked' }]}
+            series={one('high', t('risky.title'), 'blocked', points.map(({ high }) => high))}
           />
           <StackPanel
             {...shared}
@@ -119,8 +117,7 @@ export function AllMetrics({ unit, about, points, before, waiting, agents, tools
             summary={t('tokens.summary', { count: now.tokens })}
             file="countersign-tokens"
             sort="answered"
-            points={of(({ tokens }) => ({ tokens }))}
-            series={[{ key: 'tokens', label: t('tokens.title'), fill: 'approved' }]}
+            series={one('tokens', t('tokens.title'), 'approved', points.map(({ tokens }) => tokens))}
           />
         </div>
       </div>

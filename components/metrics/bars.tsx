@@ -2,6 +2,7 @@ import { useFormatter } from 'next-intl'
 import { useId } from 'react'
 import { FillDefinitions, fillOf, type FillName } from './fills'
 import { Plot, someLabels } from './plot'
+import type { Bucket } from './use-buckets'
 
 export interface BarSeries {
   key: string
@@ -9,10 +10,7 @@ export interface BarSeries {
   fill: FillName
 }
 
-export interface StackBar {
-  at: number
-  short: string
-  long: string
+export interface StackBar extends Bucket {
   values: Record<string, number>
   /** The rows behind it. */
   href: string

@@ -1,15 +1,14 @@
 const FORMULA = /^[=+\-@\t\r\n]/
-const NUMBER = /^-?\d+(\.\d+)?$/
 
-/** RFC 4180; what a spreadsheet would run as a formula is written as text. */
-function cell(text: string): string {
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
+export type CsvRow = readonly (string | number | null)[]
+
+/** RFC 4180; a text that a spreadsheet would run as a formula is kept a text. */
+function cell(value: string | number | null): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value)
+  const safe = FORMULA.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** A table as it is shown, with its numbers as numbers (`data-value`) instead of words. */
-export function csvOf(table: HTMLTableElement): string {
-  const rows = [...table.rows].map((row) => [...row.cells].map((each) => cell(each.dataset.value ?? each.textContent.trim())).join(','))
+export const csvOf = (rows: readonly CsvRow[]): string =>
   // Spreadsheets read a file without the mark as their own code page, which breaks Hebrew.
-  return `\uFEFF${rows.map((row) => `${row}\r\n`).join('')}`
-}
+  `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`

@@ -2,22 +2,25 @@
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
 import { toast } from '@/components/ui/toast'
+import type { CsvRow } from './csv'
 import { quiet } from './quiet'
 
 interface DownloadsProps {
   title: string
   /** Without the ending. */
   file: string
+  numbers: readonly CsvRow[]
+  /** Of the chart in the same `data-panel`. */
   picture?: boolean
 }
 
-/** Of the chart in the same `data-panel`: its numbers, and itself as a picture. Made in the browser from what is shown. */
-export function Downloads({ title, file, picture = false }: DownloadsProps) {
+/** What is shown, as files that the browser makes. */
+export function Downloads({ title, file, numbers, picture = false }: DownloadsProps) {
   const t = useTranslations('metrics')
   async function save(event: MouseEvent, kind: 'csv' | 'png') {
     const panel = event.currentTarget.closest('[data-panel]')
     try {
-      const blob = kind === 'csv' ? await numbers(panel) : await drawing(panel, title)
+      const blob = kind === 'csv' ? await table(numbers) : await drawing(panel, title)
       const link = document.createElement('a')
       link.href = URL.createObjectURL(blob)
       link.download = `${file}.${kind}`
@@ -35,11 +38,9 @@ export function Downloads({ title, file, picture = false }: DownloadsProps) {
   )
 }
 
-async function numbers(panel: Element | null): Promise<Blob> {
-  const table = panel?.querySelector('table')
-  if (!table) throw new Error('no table')
+async function table(numbers: readonly CsvRow[]): Promise<Blob> {
   const { csvOf } = await import('./csv')
-  return new Blob([csvOf(table)], { type: 'text/csv;charset=utf-8' })
+  return new Blob([csvOf(numbers)], { type: 'text/csv;charset=utf-8' })
 }
 
 async function drawing(panel: Element | null, title: string): Promise<Blob> {

@@ -1,3 +1,4 @@
+'use client'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { behindHref, type About } from '@/lib/metrics/address'
 import type { BusyHour } from '@/lib/metrics/queries'

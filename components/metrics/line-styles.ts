@@ -1,3 +1,5 @@
+import type { Bucket } from './use-buckets'
+
 /** From the quiet to the loud: weight, dash and name tell them apart, not colour alone. */
 export const LINES = [
   { key: 'p99', stroke: 'var(--ink-3)', width: 1.2, dash: '1.5 3' },
@@ -23,10 +25,7 @@ export function nameLifts(points: readonly LinePoint[], top: number): Record<Lin
   return lifts
 }
 
-export interface LinePoint extends Record<LineKey, number | null> {
-  at: number
-  short: string
-  long: string
+export interface LinePoint extends Bucket, Record<LineKey, number | null> {
   /** How many values stand behind it, in words. */
   count: string
   said: Record<LineKey, string>

@@ -5,10 +5,12 @@ import { EmptyState } from '@/components/ui/empty-state'
 import type { About } from '@/lib/metrics/address'
 import type { Period } from '@/lib/metrics/period'
 import { decisionsOf, share, type DecisionPoint, type Decisions } from '@/lib/metrics/series'
+import { paceOf } from './measured'
 import { PaceTile } from './pace-tile'
 import { PercentilePanel } from './percentile-panel'
 import { StackPanel } from './stack-panel'
 import { Tile, Tiles, useComparison, useShare } from './tiles'
+import { useBuckets } from './use-buckets'
 
 interface OwnPaceProps {
   unit: Period['unit']
@@ -24,6 +26,7 @@ export function OwnPace({ unit, about, email, points, before }: OwnPaceProps) {
   const format = useFormatter()
   const said = useShare()
   const compared = useComparison()
+  const buckets = useBuckets(points, unit)
   const now = decisionsOf(points)
   const decided = now.approved + now.rejected
   const decidedBefore = before.approved + before.rejected
@@ -35,7 +38,7 @@ export function OwnPace({ unit, about, email, points, before }: OwnPaceProps) {
     )
   }
   const approved = share(now.approved, decided)
-  const shared = { unit, about, sort: 'decided', reviewer: email } as const
+  const shared = { unit, about, buckets, sort: 'decided', reviewer: email } as const
   return (
     <>
       <Tiles label={t('tile.label')}>
@@ -54,17 +57,16 @@ export function OwnPace({ unit, about, email, points, before }: OwnPaceProps) {
           note={t('own.note')}
           summary={t('own.summary', { approved: now.approved, rejected: now.rejected })}
           file="countersign-own-decisions"
-          points={points.map((point) => ({ at: point.at, values: { approved: point.approved, rejected: point.rejected } }))}
           series={[
-            { key: 'approved', label: t('outcomes.approved'), fill: 'approved' },
-            { key: 'rejected', label: t('own.rejected'), fill: 'blocked' },
+            { key: 'approved', label: t('outcomes.approved'), fill: 'approved', values: points.map((point) => point.approved) },
+            { key: 'rejected', label: t('own.rejected'), fill: 'blocked', values: points.map((point) => point.rejected) },
           ]}
         />
         <PercentilePanel
           {...shared}
           kind="pace"
-          points={points.map((point) => ({ at: point.at, count: point.approved + point.rejected, spread: point.took }))}
-          whole={{ count: decided, spread: now.took }}
+          points={points.map(paceOf)}
+          whole={paceOf(now)}
         />
       </div>
     </>

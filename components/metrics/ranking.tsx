@@ -32,11 +32,12 @@ export function Ranking({ title, note, empty, file, first, columns, rows, classN
       <TableCell className="max-w-[145px] ps-0">
         <a href={row.href} className="inline-block max-w-full align-bottom no-underline hover:underline" title={row.title ?? row.name}><bdi className="block truncate">{row.name}</bdi></a>
       </TableCell>
-      {row.cells.map(({ shown, value }, index) => (
-        <TableCell key={columns[index]} data-value={value ?? ''} className={cn(numeric, 'whitespace-nowrap', index === row.cells.length - 1 && 'pe-0')}>{shown}</TableCell>
+      {row.cells.map(({ shown }, index) => (
+        <TableCell key={columns[index]} className={cn(numeric, 'whitespace-nowrap', index === row.cells.length - 1 && 'pe-0')}>{shown}</TableCell>
       ))}
     </TableRow>
   )
+  const numbers = [[first, ...columns], ...rows.map(({ name, cells }) => [name, ...cells.map(({ value }) => value)])]
   return (
     <Panel title={title} note={note} className={className}>
       {rows.length === 0 ? (
@@ -54,7 +55,7 @@ export function Ranking({ title, note, empty, file, first, columns, rows, classN
               <tbody>{rows.map(line)}</tbody>
             </Table>
           </div>
-          <div className="mt-auto flex justify-end gap-3 pt-2 text-12"><Downloads title={title} file={file} /></div>
+          <div className="mt-auto flex justify-end gap-3 pt-2 text-12"><Downloads title={title} file={file} numbers={numbers} /></div>
         </div>
       )}
     </Panel>

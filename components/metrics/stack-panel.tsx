@@ -1,23 +1,24 @@
+'use client'
 import { useFormatter, useTranslations } from 'next-intl'
 import { behindHref, type About } from '@/lib/metrics/address'
 import type { Sort } from '@/lib/metrics/behind'
 import type { Period } from '@/lib/metrics/period'
 import { sizeOf, ticks } from '@/lib/metrics/series'
-import { Bars } from './bars'
+import { Bars, type BarSeries, type StackBar } from './bars'
 import { ChartFrame } from './chart-frame'
-import type { FillName } from './fills'
 import { Legend } from './legend'
 import { LiveStack } from './live-chart'
-import { useBucketLabel } from './use-bucket-label'
+import type { Bucket } from './use-buckets'
 
-interface StackPanelProps<K extends string> {
+interface StackPanelProps {
   title: string
   note: string
   summary: string
   file: string
   unit: Period['unit']
-  points: readonly { at: number; values: Record<K, number> }[]
-  series: readonly { key: K; label: string; fill: FillName }[]
+  buckets: readonly Bucket[]
+  /** Each with one value a bucket. */
+  series: readonly (BarSeries & { values: readonly number[] })[]
   about: About
   /** Which rows a bar opens. */
   sort: Sort
@@ -26,15 +27,15 @@ interface StackPanelProps<K extends string> {
 }
 
 /** Counts per hour or day, stacked by what they are. Only the large ones are worth a library to point at. */
-export function StackPanel<K extends string>({ title, note, summary, file, unit, points, series, about, sort, reviewer, small = false }: StackPanelProps<K>) {
+export function StackPanel({ title, note, summary, file, unit, buckets, series, about, sort, reviewer, small = false }: StackPanelProps) {
   const t = useTranslations('metrics')
   const format = useFormatter()
-  const label = useBucketLabel(unit)
-  const highest = Math.max(0, ...points.map(({ values }) => series.reduce((sum, { key }) => sum + values[key], 0)))
-  const bars = points.map(({ at, values }) => ({
-    at, values, short: label.short(at), long: label.long(at), href: behindHref(about, { sort, reviewer, from: at, until: at + sizeOf(unit) }),
+  const bars = buckets.map((bucket, index): StackBar => ({
+    ...bucket,
+    values: Object.fromEntries(series.map(({ key, values }) => [key, values[index] ?? 0])),
+    href: behindHref(about, { sort, reviewer, from: bucket.at, until: bucket.at + sizeOf(unit) }),
   }))
-  const marks = ticks(highest)
+  const marks = ticks(Math.max(0, ...bars.map(({ values }) => Object.values(values).reduce((sum, value) => sum + value, 0))))
   const drawn = <Bars height={small ? 120 : 236} bars={bars} series={series} marks={marks} />
   return (
     <ChartFrame
@@ -45,8 +46,8 @@ export function StackPanel<K extends string>({ title, note, summary, file, unit,
       href={behindHref(about, { sort, reviewer })}
       legend={series.length > 1 && <Legend series={series} />}
       first={t('time')}
-      columns={series.map((one) => one.label)}
-      rows={bars.map((bar) => ({ key: bar.at, label: bar.long, href: bar.href, cells: series.map(({ key }) => ({ text: format.number(bar.values[key]), value: bar.values[key] })) }))}
+      columns={series.map(({ label }) => label)}
+      rows={bars.map(({ at, long, href, values }) => ({ key: at, label: long, href, cells: Object.values(values).map((value) => ({ text: format.number(value), value })) }))}
     >
       {small ? drawn : <div className="h-[236px]"><LiveStack title={title} summary={summary} bars={bars} series={series} ticks={marks}>{drawn}</LiveStack></div>}
     </ChartFrame>

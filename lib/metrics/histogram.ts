@@ -42,3 +42,6 @@ export function percentile({ hist, least, most }: Spread, share: number): number
   const middle = found.bin < 0 ? 0 : Math.round(GROWTH ** found.bin * 0.98)
   return Math.min(most, Math.max(least, middle))
 }
+
+export type Percentiles = Record<'p50' | 'p95' | 'p99', number | null>
+export const percentilesOf = (spread: Spread): Percentiles => ({ p50: percentile(spread, 0.5), p95: percentile(spread, 0.95), p99: percentile(spread, 0.99) })

@@ -51,8 +51,10 @@ test('a bar opens exactly its rows, and the chart library comes only when somebo
   await chart.hover()
   await page.locator('.recharts-surface').first().waitFor()
 
+  await page.locator('[data-panel]').first().getByText('Show as table').click()
   const row = page.locator('[data-panel]').first().locator('tbody tr').nth(15)
-  const counts = await row.locator('td[data-value]').evaluateAll((cells) => cells.map((cell) => Number((cell as HTMLElement).dataset.value)))
+  const counts = (await row.locator('td').allInnerTexts()).slice(1).map(Number)
+  await expectAccessible(page)
   const sum = counts.reduce((all, count) => all + count, 0)
   expect(sum).toBeGreaterThan(0)
   await page.goto(stack.desk + (await row.locator('a').getAttribute('href')))
@@ -74,6 +76,11 @@ test('a chart is saved with its numbers as numbers, and as the picture it is', a
   expect(lines).toHaveLength(31)
   const all = lines.slice(1).flatMap((line) => line.split(',').slice(-5).map(Number)).reduce((sum, count) => sum + count, 0)
   expect(all).toBe(300)
+
+  const [ranking] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Blocked most: download the numbers as CSV' }).click()])
+  const ranked = (await text(ranking)).toString('utf8').trimEnd().split('\r\n')
+  expect(ranked[0]).toBe('\uFEFFAgent,Calls,Blocked')
+  expect(ranked.slice(1).reduce((sum, line) => sum + Number(line.split(',')[1]), 0)).toBe(300)
 
   const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Time to decide: download the chart as PNG' }).click()])
   const png = await text(picture)
