@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
+import { StateTag } from '@/components/actions/state-tag'
 import { StepWords } from '@/components/approvals/trace'
 import { cn } from '@/components/ui/cn'
 import { Tag, type Tone } from '@/components/ui/tag'
@@ -7,9 +8,6 @@ import { Time } from '@/components/ui/time'
 import { VisibleText } from '@/components/ui/visible-text'
 import type { ActivityRow as Row } from '@/lib/actions/activity'
 
-const STATE: Partial<Record<Row['state'], Tone>> = {
-  pending: 'warn', approved: 'accent', executing: 'accent', succeeded: 'ok', failed: 'bad', denied: 'bad', rejected: 'bad', unknown: 'crit',
-}
 const VERDICT: Record<Row['effect'], Tone> = { allow: 'neutral', review: 'warn', deny: 'bad' }
 const RISK = { low: 'text-ink-2', medium: 'font-semibold text-warn', high: 'font-semibold text-bad' } as const
 
@@ -28,7 +26,6 @@ interface ActivityRowProps {
 /** What was asked for, what the rules said and what became of it. The name covers the row. */
 export function ActivityRow({ row, href, approvalHref }: ActivityRowProps) {
   const t = useTranslations('activity')
-  const states = useTranslations('approvals.state')
   const hebrew = useLocale() === 'he'
   const said = (hebrew && row.nameHe) || row.name
   const title = said === null ? <VisibleText text={row.toolId} /> : <VisibleText text={said} className="line-clamp-2" />
@@ -57,7 +54,7 @@ export function ActivityRow({ row, href, approvalHref }: ActivityRowProps) {
         <span className="sr-only">{t('risk', { score: row.riskScore })}</span>
       </td>
       <td role="cell" className={cn(cell, 'max-md:col-start-2 max-md:row-start-1 max-md:text-end')}>
-        <Tag tone={STATE[row.state]}>{states(row.state)}</Tag>
+        <StateTag state={row.state} />
         {approvalHref && (
           <Link href={approvalHref} prefetch={false} className="relative z-1 mt-0.5 block w-fit text-12 text-ink-2 underline decoration-line-strong underline-offset-3 hover:decoration-current max-md:ms-auto">
             {t('approval')}

@@ -1,13 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { Tag, type Tone } from '@/components/ui/tag'
+import { StateTag } from '@/components/actions/state-tag'
 import { Time } from '@/components/ui/time'
 import { VisibleText } from '@/components/ui/visible-text'
 import type { RecentAction } from '@/lib/agents/history'
-
-const TONES: Partial<Record<RecentAction['state'], Tone>> = {
-  pending: 'warn', approved: 'accent', executing: 'accent', succeeded: 'ok', failed: 'bad', denied: 'bad', rejected: 'bad', unknown: 'crit',
-}
 
 interface RecentActionsProps {
   actions: readonly RecentAction[]
@@ -18,6 +14,7 @@ interface RecentActionsProps {
 /** What it asked for last; what waits for a person leads to its approval, the rest to the action. */
 export function RecentActions({ actions, linked }: RecentActionsProps) {
   const t = useTranslations('agents')
+  const verdict = useTranslations('activity.verdict')
   const hebrew = useLocale() === 'he'
   if (actions.length === 0) return <p className="text-13 text-ink-2">{t('recent.none')}</p>
   return (
@@ -33,10 +30,10 @@ export function RecentActions({ actions, linked }: RecentActionsProps) {
                 title
               )}
               <span className="block text-12 text-ink-3">
-                <code>{action.toolId}</code> · {`L${action.trustLevel}`} · {t(`verdict.${action.decision}`)}
+                <code>{action.toolId}</code> · {`L${action.trustLevel}`} · {verdict(action.decision)}
               </span>
             </span>
-            <Tag tone={TONES[action.state]}>{t(`actionState.${action.state}`)}</Tag>
+            <StateTag state={action.state} />
             <span className="min-w-24 text-end max-sm:basis-full max-sm:text-start text-12 whitespace-nowrap text-ink-3"><Time at={action.createdAt} /></span>
           </li>
         )

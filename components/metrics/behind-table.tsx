@@ -1,16 +1,11 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
+import { StateTag } from '@/components/actions/state-tag'
 import { cn } from '@/components/ui/cn'
 import { numeric, Table, TableCell, TableHead, TableRow } from '@/components/ui/table'
-import { Tag, type Tone } from '@/components/ui/tag'
 import { Time } from '@/components/ui/time'
 import type { BehindRow } from '@/lib/metrics/behind'
 import { useDuration } from './use-duration'
-
-const TONES: Record<string, Tone> = {
-  denied: 'bad', rejected: 'bad', failed: 'bad', unknown: 'warn', expired: 'warn', lapsed: 'warn', cancelled: 'neutral',
-  succeeded: 'ok', executing: 'accent', approved: 'accent', pending: 'neutral',
-}
 
 /** What a phone has no room for; the action's own page says it too. */
 const wide = 'max-md:hidden'
@@ -19,7 +14,6 @@ const cut = 'inline-block max-w-full truncate align-bottom'
 /** What was asked, by whom, and how it went; never with what. */
 export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; mayRead: boolean }) {
   const t = useTranslations('metrics')
-  const state = useTranslations('approvals.state')
   const format = useFormatter()
   const duration = useDuration()
   const took = (ms: number | null) => (ms === null ? '–' : duration(ms))
@@ -45,7 +39,7 @@ export function BehindTable({ rows, mayRead }: { rows: readonly BehindRow[]; may
               {mayRead ? <Link prefetch={false} href={row.approval_id ? `/approvals/${row.approval_id}` : `/actions/${row.id}`}><Time at={row.created_at} /></Link> : <Time at={row.created_at} />}
             </TableCell>
             <TableCell className="md:whitespace-nowrap">
-              <Tag tone={TONES[row.state]}>{state(row.state)}</Tag>
+              <StateTag state={row.state} />
               {row.http_status !== null && row.state === 'failed' && <span className="text-12 whitespace-nowrap text-ink-3 md:ms-1.5">{t('errors.http', { code: String(row.http_status) })}</span>}
             </TableCell>
             <TableCell className="max-w-[160px] max-md:max-w-[128px]">

@@ -8,6 +8,7 @@ import { requirePage } from '@/app/page-context'
 import { ActionFacts } from '@/components/actions/facts'
 import { Outcome } from '@/components/actions/outcome'
 import { SettlePanel } from '@/components/actions/settle-panel'
+import { StateTag } from '@/components/actions/state-tag'
 import { ArgumentsTable } from '@/components/approvals/arguments-table'
 import { Broken } from '@/components/approvals/broken'
 import { LevelTag, RiskTag } from '@/components/approvals/level-tags'
@@ -15,7 +16,6 @@ import { Trace } from '@/components/approvals/trace'
 import { ButtonLink } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Page, PageHeader } from '@/components/ui/page-header'
-import { Tag, type Tone } from '@/components/ui/tag'
 import { VisibleText } from '@/components/ui/visible-text'
 import { LOWEST_SETTLED } from '@/lib/actions/settle'
 import { showAction, type ActionDetail } from '@/lib/actions/show'
@@ -30,9 +30,6 @@ interface Props {
   params: Promise<{ id: string }>
 }
 
-const TONES: Partial<Record<ActionDetail['state'], Tone>> = {
-  pending: 'warn', approved: 'accent', executing: 'accent', succeeded: 'ok', failed: 'bad', denied: 'bad', rejected: 'bad', unknown: 'crit',
-}
 const STARTED: readonly ActionDetail['state'][] = ['executing', 'succeeded', 'failed', 'unknown']
 
 const load = cache(async (id: string) => {
@@ -58,7 +55,7 @@ export default async function ActionPage({ params }: Props) {
         <PageHeader
           crumbs={<><Link href="/approvals">{words('list.pageTitle')}</Link><span aria-hidden>/</span>{t('action')}</>}
           title={<VisibleText text={name} />}
-          tags={<><Tag tone={TONES[state]}>{words(`state.${state}`)}</Tag><LevelTag level={action.trustLevel} /><RiskTag score={action.riskScore} level={action.riskLevel} /></>}
+          tags={<><StateTag state={state} /><LevelTag level={action.trustLevel} /><RiskTag score={action.riskScore} level={action.riskLevel} /></>}
           description={<><VisibleText text={action.agentId} />{action.onBehalfOfName && <> {t('behalf', { name: action.onBehalfOfName })}</>}</>}
         />
         <div className="grid max-w-[1120px] gap-x-10 lg:grid-cols-[minmax(0,1fr)_336px]">

@@ -45,7 +45,7 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
               <OneTimeTag state={member.oneTime} />
             </>
           }
-          description={<bdi className="break-all">{member.email}</bdi>}
+          description={<><bdi className="break-all">{member.email}</bdi> · {t.rich('joined', { when: () => <Timestamp at={member.joinedAt} show="date" /> })}</>}
         />
         <div className="grid gap-x-14 gap-y-6 lg:grid-cols-[minmax(0,420px)_minmax(0,520px)]">
           <div>
@@ -62,7 +62,7 @@ export default async function MemberPage({ params }: { params: Promise<{ id: str
             {may && <Access member={member} self={self} />}
           </div>
           <div>
-            <Section title={t('sessionsTitle')} aside={t.rich('joined', { when: () => <Timestamp at={member.joinedAt} show="date" /> })}>
+            <Section title={t('sessionsTitle')}>
               <Suspense fallback={<SkeletonRows rows={2} />}>
                 <MemberSessions ctx={ctx} userId={member.id} currentId={session.sessionId} may={may} />
               </Suspense>
