@@ -29,7 +29,7 @@ const words = (value: unknown): string[] => (Array.isArray(value) ? value.map(St
 /** One field: what it was, struck through, and what it became; for lists only what came and went. */
 export function ChangedField({ change, currency = null }: { change: FieldChange; currency?: string | null }) {
   const { field, old, new: now } = change
-  const name = <code className="text-12 [unicode-bidi:isolate]">{field}</code>
+  const name = <code className="text-12">{field}</code>
   if (Array.isArray(old) || Array.isArray(now)) {
     const [was, is] = [words(old), words(now)]
     return (

@@ -17,7 +17,7 @@ export function EditProblems({ failure, errors }: { failure: Failure; errors: No
         <ul className="m-0 mt-1 list-none p-0">
           {errors.map(({ path, message }, index) => (
             <li key={index}>
-              <code className="[unicode-bidi:isolate]"><VisibleText text={path.replace(/^\/args/, '') || '/'} /></code> <bdi><VisibleText text={message} /></bdi>
+              <code><VisibleText text={path.replace(/^\/args/, '') || '/'} /></code> <bdi><VisibleText text={message} /></bdi>
             </li>
           ))}
         </ul>
