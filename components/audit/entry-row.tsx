@@ -1,3 +1,4 @@
+'use client'
 import Link from 'next/link'
 import { cn } from '@/components/ui/cn'
 import type { AuditRow } from '@/lib/audit/queries'

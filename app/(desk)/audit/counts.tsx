@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { FacetRow, type LinkedValue } from '@/components/audit/facet-row'
+import type { LinkedValue } from '@/components/audit/facet-menu'
+import { FacetRow } from '@/components/audit/facet-row'
 import { facets, type FacetValue } from '@/lib/audit/facets'
 import { DIMENSIONS, toggled, type Dimension } from '@/lib/audit/search'
 import type { ReactNode } from 'react'
