@@ -64,6 +64,21 @@ test('a bar opens exactly its rows, and the chart library comes only when somebo
   expect(complaints).toEqual([])
 })
 
+test('a table that is opened before the page is awake is there once it is', async () => {
+  const { page, complaints } = await visit(manager.actor.id)
+  let awake = () => {}
+  const asleep = new Promise<void>((resolve) => (awake = resolve))
+  await page.route('**/*.js', (route) => asleep.then(() => route.continue()))
+  await page.goto('/metrics', { waitUntil: 'commit' })
+  const panel = page.locator('[data-panel]').first()
+  await panel.getByText('Show as table').click()
+  expect(await panel.locator('table').count()).toBe(0)
+  awake()
+  await panel.locator('table').waitFor()
+  expect(await panel.locator('tbody tr').count()).toBe(30)
+  expect(complaints).toEqual([])
+})
+
 test('a chart is saved with its numbers as numbers, and as the picture it is', async () => {
   const { page, complaints } = await visit(manager.actor.id)
   await page.goto('/metrics')
