@@ -157,7 +157,8 @@ describe('what a page asks by itself', () => {
     await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
     await page.clock.install()
     await page.goto('/account')
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    // Time must not be moved before the page has begun to count it.
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('countersign-touched')), SOON).not.toBeNull()
     const away = async () => (await context.cookies()).some(({ name, value }) => name === awayCookie && value === '1')
     await page.clock.runFor(50_000)
     expect(await away()).toBe(false)
