@@ -18,6 +18,7 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '256kb' } },
   serverExternalPackages: ['pg', '@node-rs/argon2', 'pino', '@prisma/adapter-pg', '@prisma/client'],
+  turbopack: { rules: { '*.woff2': { condition: { query: '?url' }, type: 'asset' } } }, // an address to import: app/fonts.ts
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 }
 

@@ -9,6 +9,7 @@ import type { ReactNode } from 'react'
 import { currentSession } from '@/lib/auth/session'
 import { direction } from '@/lib/i18n/locales'
 import { AreaMessages } from './area-messages'
+import { preloadFonts } from './fonts'
 import { Providers } from './providers'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,6 +34,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, session, sent] = await Promise.all([getLocale(), currentSession(), headers()])
   const dir = direction(locale)
+  preloadFonts(dir)
   return (
     <html lang={locale} dir={dir} suppressHydrationWarning>
       <body>

@@ -2,18 +2,23 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { AppError } from '@/lib/errors'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const onDebian = '/usr/bin/chromium'
+const places = [onDebian, '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+
+/** Arial's widths, which pages stand on until their own letters are there (app/tokens.css). */
+const letters = '/usr/share/fonts/truetype/liberation'
 
 /** A browser for the tests: the one that is there, else Debian's own. Without one the tests fail, they never skip. */
 export function ensureChromium(say: (line: string) => void): string {
   const found = [process.env.CHROMIUM_PATH, ...places].find((file) => file && existsSync(file))
-  if (found) return found
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('Installing chromium for the browser tests …')
+  const missing = [...(found ? [] : ['chromium']), ...(existsSync(letters) ? [] : ['fonts-liberation'])]
+  if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say(`Installing ${missing.join(' and ')} for the browser tests …`)
     const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
     spawnSync('apt-get', ['update', '-q'], quiet)
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], quiet)
-    if (existsSync('/usr/bin/chromium')) return '/usr/bin/chromium'
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], quiet)
   }
-  throw new AppError('unavailable', 'The browser tests need Chromium: install it (on Debian: apt-get install chromium), or set CHROMIUM_PATH to one.')
+  if (found) return found
+  if (existsSync(onDebian)) return onDebian
+  throw new AppError('unavailable', 'The browser tests need Chromium: install it (on Debian: apt-get install chromium fonts-liberation), or set CHROMIUM_PATH to one.')
 }

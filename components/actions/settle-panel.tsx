@@ -19,7 +19,7 @@ export function SettlePanel({ actionId, barred, settle }: SettlePanelProps) {
         <CircleHelp aria-hidden className="size-[18px] shrink-0 text-warn" />
         {t('title')}
       </h2>
-      <p className="mt-1 mb-4 max-w-[68ch] text-13 text-ink-2">{t('about')}</p>
+      <p className="mt-1 mb-4 max-w-[43em] text-13 text-ink-2">{t('about')}</p>
       {barred ? <p className="text-13 font-medium">{t(barred)}</p> : <SettleForm actionId={actionId} action={settle} />}
     </section>
   )

@@ -30,7 +30,7 @@ export function FirstSteps({ gateway, action, demo }: FirstStepsProps) {
   return (
     <div className="max-w-[880px] py-2">
       <h2 className="text-20 font-semibold tracking-[-.02em]">{t('title')}</h2>
-      <p className="mt-1 max-w-[64ch] text-ink-2">{t('about')}</p>
+      <p className="mt-1 max-w-[40em] text-ink-2">{t('about')}</p>
       <div className={demo ? 'mt-6 grid items-start gap-4 lg:grid-cols-[1.4fr_1fr]' : 'mt-6 max-w-[560px]'}>
         <Card className="min-w-0 p-5">
           <h3 className="text-15 font-semibold">{t(made ? 'madeTitle' : 'connectTitle', { id: made?.agentId ?? '' })}</h3>

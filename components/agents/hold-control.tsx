@@ -13,7 +13,7 @@ export function HoldControl({ seconds, action }: { seconds: number; action: Form
   const common = useTranslations('common')
   return (
     <ActionForm action={action} onSuccess={() => toast.success(common('saved'))}>
-      <Field name="seconds" label={t('label')} description={t('about')} className="max-w-[64ch]">
+      <Field name="seconds" label={t('label')} description={t('about')} className="max-w-[40em]">
         <div className="flex items-center gap-2">
           <Input key={seconds} id="hold-seconds" name="seconds" inputMode="numeric" required defaultValue={seconds} aria-label={t('label')} className="w-20 nums" />
           <span className="text-13 text-ink-2">{t('unit')}</span>

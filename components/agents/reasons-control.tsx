@@ -12,7 +12,7 @@ export function ReasonsControl({ reasons, action }: { reasons: readonly string[]
   const t = useTranslations('agents.reasons')
   const common = useTranslations('common')
   return (
-    <ActionForm action={action} onSuccess={() => toast.success(common('saved'))} className="max-w-[64ch]">
+    <ActionForm action={action} onSuccess={() => toast.success(common('saved'))} className="max-w-[40em]">
       <Field name="reasons" label={t('label')} description={t('about')}>
         <Textarea key={reasons.join()} dir="auto" rows={5} maxLength={3000} defaultValue={reasons.join('\n')} />
       </Field>

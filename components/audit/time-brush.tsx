@@ -101,7 +101,9 @@ export function TimeBrush({ histogram: { bars, widthMs }, from, until, chosen, h
           began.current = null
           setOwn(undefined)
         }}
-        className="relative flex h-[58px] cursor-crosshair touch-pan-y items-end gap-[2px] border-b border-line"
+        // Its places are there before its bars: they come with the page bit by bit, and must not move as they do.
+        style={{ gridTemplateColumns: `repeat(${bars.length}, minmax(0, 1fr))` }}
+        className="relative grid h-[58px] cursor-crosshair touch-pan-y items-end gap-[2px] border-b border-line"
       >
         {part && <span aria-hidden className="absolute inset-y-0 border-x border-accent bg-accent-soft" style={{ left: share(first), width: share(final - first + 1) }} />}
         {bars.map((bar, index) => {
@@ -115,7 +117,7 @@ export function TimeBrush({ histogram: { bars, widthMs }, from, until, chosen, h
               draggable={false}
               onClick={(event) => event.preventDefault()}
               title={t('bar', { from: said(startOf(index)), until: said(endOf(index)), count: bar.entries, failed: bar.failed })}
-              className="relative flex h-full min-w-0 flex-1 flex-col justify-end"
+              className="relative flex h-full min-w-0 flex-col justify-end"
             >
               <span className={cn('block rounded-t-[2px]', part && inside ? 'bg-accent' : 'bg-ink-3', part && !inside && 'opacity-50')} style={{ height: heightOf(bar.entries, highest) }} />
               {bar.failed > 0 && <span className="absolute inset-x-0 bottom-0 block bg-bad opacity-70" style={{ height: `max(1px, ${(bar.failed / highest) * 92}%)` }} />}

@@ -13,7 +13,7 @@ export function UnknownToolsControl({ value, action }: { value: UnknownTools; ac
   const common = useTranslations('common')
   return (
     <ActionForm action={action} onSuccess={() => toast.success(common('saved'))}>
-      <Field name="unknownTools" label={t('label')} description={t('about')} className="max-w-[64ch]">
+      <Field name="unknownTools" label={t('label')} description={t('about')} className="max-w-[40em]">
         <div className="flex flex-wrap items-center gap-2">
           <Select key={value} defaultValue={value} className="w-auto min-w-56">
             <option value="review">{t('review')}</option>

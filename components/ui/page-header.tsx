@@ -23,7 +23,7 @@ export function PageHeader({ title, tags, description, crumbs, actions, actionsL
         {actions && <div className={cn('ms-auto flex flex-wrap gap-2', actionsLast && 'max-md:order-last max-md:ms-0 max-md:mt-1 max-md:basis-full')}>{actions}</div>}
         {description && (
           <div className="-mt-1 basis-full">
-            <p className="max-w-[72ch] min-w-0 wrap-anywhere text-ink-2">{description}</p>
+            <p className="max-w-[45em] min-w-0 wrap-anywhere text-ink-2">{description}</p>
           </div>
         )}
       </div>

@@ -26,10 +26,9 @@ export default async function ApprovalsLayout({ children }: { children: ReactNod
   return (
     <AreaMessages areas={['approvals']}>
       <div className="flex h-full flex-col">
-        <Suspense>
-          <DemoStrip session={session} />
-          <Attention ctx={ctx} />
-        </Suspense>
+        {/* With the frame and not after it: what is below would move under somebody's finger. */}
+        <DemoStrip session={session} />
+        <Attention ctx={ctx} />
         <div className="min-h-0 flex-1">
           <QueuePanes list={list} hotkeys={session.user.hotkeys} decides={can(session.roles, 'approvals.decide')} userId={session.user.id} reasons={await reasonsAtHand(ctx)}>
             {children}

@@ -13,7 +13,7 @@ export async function Groups({ ctx, may }: { ctx: Ctx; may: boolean }) {
       <div className="mb-3 flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="me-auto min-w-0">
           <h2 id="groups" className="text-16 font-semibold tracking-[-.01em]">{t('title')}</h2>
-          <p className="mt-1 max-w-[64ch] text-13 text-ink-2">{t('about')}</p>
+          <p className="mt-1 max-w-[40em] text-13 text-ink-2">{t('about')}</p>
         </div>
         {may && <GroupDialog action={createGroup} candidates={candidates} />}
       </div>

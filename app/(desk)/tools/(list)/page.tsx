@@ -72,7 +72,7 @@ export default async function ToolsPage({ searchParams }: ToolsPageProps) {
           {admin ? (
             <UnknownToolsControl value={rules.unknownTools} action={changeUnknownTools} />
           ) : (
-            <p className="max-w-[64ch] text-13 text-ink-2">{t(`unknown.reads.${rules.unknownTools}`)}</p>
+            <p className="max-w-[40em] text-13 text-ink-2">{t(`unknown.reads.${rules.unknownTools}`)}</p>
           )}
         </section>
       </Page>

@@ -13,7 +13,7 @@ export default async function AgentKeys({ params }: AgentPageProps) {
   const [t, keys] = await Promise.all([getTranslations('agents.keys'), listKeys(ctx, agent.id)])
   return (
     <div className="max-w-[1120px]">
-      <p className="mb-4 max-w-[72ch] text-13 text-ink-2">{t('about')}</p>
+      <p className="mb-4 max-w-[45em] text-13 text-ink-2">{t('about')}</p>
       {keys.length > 0 && <KeyTable keys={keys} revoke={admin ? endKey : undefined} />}
       {admin && keys.every((key) => key.revokedAt) ? (
         <EmptyState

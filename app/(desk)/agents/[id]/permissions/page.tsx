@@ -18,7 +18,7 @@ export default async function AgentPermissions({ params, searchParams }: AgentPa
   }
   return (
     <div className="max-w-[880px]">
-      <p className="mb-4 max-w-[72ch] text-13 text-ink-2">{t('about')}</p>
+      <p className="mb-4 max-w-[45em] text-13 text-ink-2">{t('about')}</p>
       <ul>
         {rows.map((rule) => (
           <PermissionRow key={rule.toolId} agentId={agent.id} rule={rule} action={admin ? changePermission : undefined} />
