@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
-import { sessionCookie } from '@/lib/auth/session-cookie'
 import type { Role } from '@/lib/context'
 import { aWorld, type AgentCtx, type World } from '@/tests/support/world'
-import { openPage } from './support/browser'
-import { cookieOf } from './support/post-action'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 const SOON = { timeout: 20_000 } // however busy the machine is
@@ -24,8 +22,7 @@ beforeEach(async () => {
 const ask = (tool: 'look' | 'pay', name: string) => submit(agent, { tool, args: { name }, action_name: name })
 
 async function open(path: string, roles: readonly Role[] = ['reviewer']): Promise<Page> {
-  const { page, context } = await openPage(stack.browser, stack.desk)
-  await context.addCookies([{ name: sessionCookie.name, value: (await cookieOf(world, roles)).split('=')[1] ?? '', url: stack.desk }])
+  const { page } = await openPageAs(stack, await world.person(roles))
   await page.goto(path)
   await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor()
   return page

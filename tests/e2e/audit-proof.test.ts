@@ -10,8 +10,8 @@ import { parseReceipt, verifyReceipt } from '@/packages/verify/receipt'
 import { rows } from '@/tests/support/databases'
 import { aWorld, type World } from '@/tests/support/world'
 import { asAgent } from './support/agent-door'
-import { expectAccessible, openPage, type Visit } from './support/browser'
-import { cookieOf } from './support/post-action'
+import { expectAccessible, type Visit } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 const stack = wholeStack()
@@ -35,9 +35,7 @@ beforeAll(async () => {
 const entryOf = (event: string) => prisma.auditEntry.findFirstOrThrow({ where: { workspaceId: world.workspace, event } })
 
 async function at(path: string, visit: Visit = {}): Promise<Page> {
-  const { page, context } = await openPage(stack.browser, stack.desk, visit)
-  const [name = '', value = ''] = (await cookieOf(world, ['auditor', 'reviewer'])).split('=')
-  await context.addCookies([{ name, value, url: stack.desk }])
+  const { page } = await openPageAs(stack, await world.person(['auditor', 'reviewer']), visit)
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   return page

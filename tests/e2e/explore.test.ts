@@ -2,13 +2,12 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { newId } from '@/lib/ids'
 import { setPreferences } from '@/lib/users/set-preferences'
 import { dice, past, writeHistory } from '@/tests/support/history'
 import { aWorld, type AgentCtx, type UserCtx, type World } from '@/tests/support/world'
-import { accessFaults, openPage, type Visit } from './support/browser'
+import { accessFaults, type Visit } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 const stack = wholeStack()
@@ -31,9 +30,7 @@ beforeAll(async () => {
 })
 
 async function at(path: string, person = auditor, visit: Visit = {}): Promise<Page> {
-  const { page, context } = await openPage(stack.browser, stack.desk, visit)
-  const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
-  await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
+  const { page } = await openPageAs(stack, person, visit)
   await page.goto(path)
   return page
 }

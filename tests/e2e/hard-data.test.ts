@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { prisma } from '@/lib/db'
-import { newId } from '@/lib/ids'
-import { accessFaults, openPage } from './support/browser'
+import { accessFaults } from './support/browser'
 import { aHardDesk, HARD, type HardDesk } from './support/hard-desk'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 // Names of 160 letters without a space, amounts of 40 digits, Hebrew in English and the other way round.
@@ -42,9 +40,7 @@ const tooWide = (page: Page) =>
 
 async function look(width: number, locale: 'en' | 'he'): Promise<void> {
   const person = locale === 'en' ? desk.english : desk.hebrew
-  const { page, context, complaints } = await openPage(stack.browser, stack.desk, { width, height: 844 })
-  const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
-  await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
+  const { page, context, complaints } = await openPageAs(stack, person, { width, height: 844 })
   const found: string[] = []
   for (const path of pages()) {
     complaints.length = 0

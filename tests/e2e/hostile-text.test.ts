@@ -1,10 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeDb } from '@/lib/db'
 import { rows } from '@/tests/support/databases'
 import { aWorld, type World } from '@/tests/support/world'
 import { openBrowser, openPage } from './support/browser'
-import { sessionOf } from './support/post-action'
+import { openPageWith, sessionOf } from './support/signed-in'
 import { startStack, type Stack } from './support/stack'
 
 // What an agent may send, in every field that it controls, on every screen that shows it: nothing runs, nothing hides, nothing breaks out.
@@ -80,18 +80,12 @@ const inspect = (page: Page) =>
     }
   }, HIDDEN)
 
-async function visit(context: BrowserContext, page: Page): Promise<void> {
-  const [name = '', value = ''] = cookie.split(/=(.*)/s)
-  await context.addCookies([{ name, value, url: stack.desk }])
-  page.on('dialog', (dialog) => {
-    throw new Error(`a dialog opened: ${dialog.message()}`)
-  })
-}
-
 describe.each([[1440, 900], [390, 844]] as const)('%i px wide', (width, height) => {
   test.each(Object.keys(SETS) as Name[])('%s text does nothing but stand there, visibly', { timeout: 180_000 }, async (name) => {
-    const { page, context, complaints } = await openPage(browser, stack.desk, { width, height })
-    await visit(context, page)
+    const { page, context, complaints } = await openPageWith({ browser, desk: stack.desk }, cookie, { width, height })
+    page.on('dialog', (dialog) => {
+      throw new Error(`a dialog opened: ${dialog.message()}`)
+    })
     const { id, approval, entries } = actions[name]
     const paths = ['/approvals', `/approvals/${approval}`, '/actions', `/actions/${id}`, '/audit', ...entries.map((entry) => `/audit/${entry}`)]
     for (const path of paths) {

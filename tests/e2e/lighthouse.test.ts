@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { closeDb } from '@/lib/db'
-import { newId } from '@/lib/ids'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
+import { cookieFor } from './support/signed-in'
 import { startStack, type Stack } from './support/stack'
 
 // Runs only where LIGHTHOUSE names the folder it was installed in (vitest.config.ts, docs/performance.md). Its marks need a quiet machine.
@@ -52,9 +50,9 @@ describe('Lighthouse, desktop', () => {
   })
 
   test.each(['/approvals', '/approvals/{id}', '/activity', '/audit', '/metrics'])('%s: accessibility 100, performance at least 95', async (screen) => {
-    const seal = await sealSession(await openSession(desk.world.workspace, desk.english.actor.id, { requestId: newId() }))
+    const cookie = await cookieFor(desk.english)
     const address = stack.desk + screen.replace('{id}', desk.pending)
-    const reports = Array.from({ length: RUNS }, () => run(address, `${sessionCookie.name}=${seal}`))
+    const reports = Array.from({ length: RUNS }, () => run(address, cookie))
     const median = reports.sort((a, b) => a.categories.performance.score - b.categories.performance.score)[Math.floor(reports.length / 2)] as Report
     const [performance, accessibility] = [median.categories.performance.score * 100, median.categories.accessibility.score * 100]
     rows.push(

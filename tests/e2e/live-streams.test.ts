@@ -1,7 +1,6 @@
 import type { BrowserContext, Page, Request } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { awayCookie } from '@/lib/auth/away'
-import { sessionCookie } from '@/lib/auth/session-cookie'
 import type { Ctx } from '@/lib/context'
 import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
@@ -11,8 +10,7 @@ import { removeMember } from '@/lib/users/remove'
 import { revokeMemberSession } from '@/lib/users/revoke-member-session'
 import { revokeSession } from '@/lib/users/revoke-session'
 import { aWorld, type UserCtx, type World } from '@/tests/support/world'
-import { openPage } from './support/browser'
-import { sessionOf } from './support/post-action'
+import { openPageWith, sessionOf } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 const SOON = { timeout: 20_000 } // however busy the machine is
@@ -89,8 +87,7 @@ const something = (ctx: Ctx) =>
 describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of the browser: $locks', ({ locks }) => {
   test('share one stream, all hear the news, none waits for the desk, and another takes over when the first closes', async () => {
     const { cookie, ctx } = await sessionOf(world, ['reviewer'])
-    const { context } = await openPage(stack.browser, stack.desk)
-    await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
+    const { context } = await openPageWith(stack, cookie)
     if (!locks) await context.addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks)
     const { pages, streams } = await tabs(10, context)
     expect(await pages[0]?.evaluate(() => 'locks' in navigator)).toBe(locks)
@@ -118,8 +115,7 @@ describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of 
 
 test('a page whose session is ended elsewhere goes to sign-in by itself', async () => {
   const { cookie, ctx } = await sessionOf(world, ['reviewer'])
-  const { page, context } = await openPage(stack.browser, stack.desk)
-  await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
+  const { page, context } = await openPageWith(stack, cookie)
   await page.goto('/approvals')
   await page.waitForResponse('**/api/live')
   await revokeSession(ctx, { sessionId: ctx.actor.sessionId })
@@ -153,8 +149,7 @@ describe('what a page asks by itself', () => {
 
   test('a page says when nobody touched it for a minute, and takes it back at the first touch', async () => {
     const { cookie } = await sessionOf(world, ['reviewer'])
-    const { page, context } = await openPage(stack.browser, stack.desk)
-    await context.addCookies([{ name: sessionCookie.name, value: cookie.split('=')[1] ?? '', url: stack.desk }])
+    const { page, context } = await openPageWith(stack, cookie)
     await page.clock.install()
     await page.goto('/account')
     // Time must not be moved before the page has begun to count it.

@@ -1,13 +1,11 @@
 import { Client } from 'pg'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { closeDb } from '@/lib/db'
-import { newId } from '@/lib/ids'
 import { rows } from '@/tests/support/databases'
 import { aWorld, type UserCtx, type World } from '@/tests/support/world'
-import { openBrowser, openPage, type Visit } from './support/browser'
+import { openBrowser, type Visit } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { startStack, type Stack } from './support/stack'
 
 let stack: Stack
@@ -29,9 +27,7 @@ afterAll(async () => {
 })
 
 async function pageFor(person: UserCtx, look: Visit, path: string) {
-  const { page, context } = await openPage(browser, stack.desk, look)
-  const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
-  await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
+  const { page } = await openPageAs({ browser, desk: stack.desk }, person, look)
   await page.goto(stack.desk + path)
   return page
 }

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from 'playwright-core'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { newId } from '@/lib/ids'
 import { rows } from '@/tests/support/databases'
 import { dice, past, PEOPLE, writeHistory } from '@/tests/support/history'
 import { aWorld, type UserCtx, type World } from '@/tests/support/world'
-import { expectAccessible, openPage } from './support/browser'
+import { expectAccessible } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 const DAY = 86_400_000
@@ -24,10 +22,8 @@ beforeAll(async () => {
   await vi.waitUntil(async () => (await rows('SELECT 1 FROM audit_pending LIMIT 1')).length + (await rows('SELECT 1 FROM metrics_dirty LIMIT 1')).length === 0, { timeout: 60_000, interval: 200 })
 })
 
-async function visit(userId: string): Promise<{ page: Page; complaints: string[]; scripts: () => number }> {
-  const { page, context, complaints } = await openPage(stack.browser, stack.desk)
-  const value = await sealSession(await openSession(world.workspace, userId, { requestId: newId() }))
-  await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
+async function visit(person: Parameters<typeof openPageAs>[1]): Promise<{ page: Page; complaints: string[]; scripts: () => number }> {
+  const { page, context, complaints } = await openPageAs(stack, person)
   let loaded = 0
   const devtools = await context.newCDPSession(page)
   await devtools.send('Network.enable')
@@ -40,7 +36,7 @@ async function visit(userId: string): Promise<{ page: Page; complaints: string[]
 const text = async (download: Download) => readFile(await download.path())
 
 test('a bar opens exactly its rows, and the chart library comes only when somebody points at a chart', async () => {
-  const { page, complaints, scripts } = await visit(manager.actor.id)
+  const { page, complaints, scripts } = await visit(manager)
   await page.goto('/metrics')
   await page.getByText('What happened to actions').waitFor()
   await page.waitForLoadState('networkidle')
@@ -65,7 +61,7 @@ test('a bar opens exactly its rows, and the chart library comes only when somebo
 })
 
 test('a table that is opened before the page is awake is there once it is', async () => {
-  const { page, complaints } = await visit(manager.actor.id)
+  const { page, complaints } = await visit(manager)
   let awake = () => {}
   const asleep = new Promise<void>((resolve) => (awake = resolve))
   await page.route('**/*.js', (route) => asleep.then(() => route.continue()))
@@ -80,7 +76,7 @@ test('a table that is opened before the page is awake is there once it is', asyn
 })
 
 test('a chart is saved with its numbers as numbers, and as the picture it is', async () => {
-  const { page, complaints } = await visit(manager.actor.id)
+  const { page, complaints } = await visit(manager)
   await page.goto('/metrics')
   const csv = page.getByRole('button', { name: 'What happened to actions: download the numbers as CSV' })
   await csv.waitFor()
@@ -108,7 +104,7 @@ test('a reviewer sees and opens their own decisions, and nobody else\'s, whateve
   const [noa] = await rows<{ id: string; n: number }>(
     `SELECT u.id, (SELECT count(*)::int FROM agent_approvals WHERE workspace_id = $1 AND resolved_by = $2 AND status IN ('approved', 'rejected')) AS n FROM users u WHERE email = $2`, [world.workspace, PEOPLE[0]])
   if (!noa) throw new Error('no reviewer')
-  const { page } = await visit(noa.id)
+  const { page } = await visit({ workspace: world.workspace, actor: noa })
   await page.goto('/metrics')
   await page.getByRole('heading', { name: 'Your pace' }).waitFor()
   await expect.poll(() => page.locator('dl dd').first().innerText()).toContain(String(noa.n))

@@ -1,10 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { newId } from '@/lib/ids'
 import { inLanes } from '@/lib/in-lanes'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
 import { openPage } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 // What a first visit loads, with an empty cache, until the network is quiet: also what pages load late.
@@ -24,11 +22,7 @@ const pages = () => [
 
 /** Bytes of JavaScript as they came over the wire. */
 async function weigh(path: string): Promise<number> {
-  const { page, context } = await openPage(stack.browser, stack.desk)
-  if (path !== '/sign-in') {
-    const value = await sealSession(await openSession(desk.world.workspace, desk.english.actor.id, { requestId: newId() }))
-    await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
-  }
+  const { page, context } = path === '/sign-in' ? await openPage(stack.browser, stack.desk) : await openPageAs(stack, desk.english)
   const wire = await context.newCDPSession(page)
   const scripts = new Set<string>()
   let bytes = 0

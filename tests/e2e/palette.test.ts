@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { submit } from '@/lib/actions/submit'
-import { sessionCookie } from '@/lib/auth/session-cookie'
 import { ROLES, type Role } from '@/lib/context'
 import { prisma } from '@/lib/db'
 import { aWorld, type World } from '@/tests/support/world'
-import { accessFaults, openPage, type Visit } from './support/browser'
-import { cookieOf } from './support/post-action'
+import { accessFaults, type Visit } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 const SOON = { timeout: 20_000 } // however busy the machine is
@@ -22,8 +21,7 @@ beforeEach(async () => {
 })
 
 async function open(roles: readonly Role[] = ROLES, look: Visit = {}): Promise<Page> {
-  const { page, context } = await openPage(stack.browser, stack.desk, look)
-  await context.addCookies([{ name: sessionCookie.name, value: (await cookieOf(world, roles)).split('=')[1] ?? '', url: stack.desk }])
+  const { page } = await openPageAs(stack, await world.person(roles), look)
   await page.goto('/account')
   await page.getByRole('button', { name: 'Go to or find' }).filter({ visible: true }).waitFor()
   return page

@@ -5,7 +5,7 @@ import { can, type PersonPermission } from '@/lib/auth/permissions'
 import { ROLES } from '@/lib/context'
 import { closeDb, prisma } from '@/lib/db'
 import { aWorld, type World } from '@/tests/support/world'
-import { cookieOf } from './support/post-action'
+import { cookieOf } from './support/signed-in'
 import { startStack, type Stack } from './support/stack'
 
 let stack: Stack

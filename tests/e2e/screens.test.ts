@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
 import { prisma } from '@/lib/db'
-import { newId } from '@/lib/ids'
 import { aWorld, type UserCtx } from '@/tests/support/world'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
 import { accessFaults, openPage, type Visit } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 // Every page as a person meets it: wide and light in English, narrow and dark in Hebrew, and some of the other pairs.
@@ -77,12 +75,7 @@ const dialogs = (): Screen[] => [
 const some = (...names: string[]) => screens().filter(({ name }) => names.includes(name))
 
 async function pageFor(person: UserCtx | null, look: Visit): Promise<{ page: Page; complaints: string[] }> {
-  const { page, context, complaints } = await openPage(stack.browser, stack.desk, look)
-  if (person) {
-    const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
-    await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
-  }
-  return { page, complaints }
+  return person ? openPageAs(stack, person, look) : openPage(stack.browser, stack.desk, look)
 }
 
 async function settle(page: Page): Promise<void> {

@@ -13,7 +13,8 @@ import { anAuthenticator } from '@/tests/support/authenticator'
 import { putPasskey } from '@/tests/support/passkeys'
 import { aWorld, type World } from '@/tests/support/world'
 import { PASSWORD } from './support/people'
-import { builtActions, cookieOf, postAction, type ServerAction } from './support/post-action'
+import { builtActions, postAction, type ServerAction } from './support/post-action'
+import { cookieOf } from './support/signed-in'
 import { startStack, type Stack } from './support/stack'
 
 type Fields = Record<string, string | string[]>

@@ -1,11 +1,6 @@
-import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { openSession } from '@/lib/auth/open-session'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { newId } from '@/lib/ids'
-import type { UserCtx } from '@/tests/support/world'
 import { aBusyDesk, type BusyDesk } from './support/busy-desk'
-import { openPage } from './support/browser'
+import { openPageAs } from './support/signed-in'
 import { wholeStack } from './support/whole-stack'
 
 // Whoever reaches for a button must find it where it was drawn.
@@ -16,18 +11,11 @@ beforeAll(async () => {
   desk = await aBusyDesk()
 })
 
-async function pageFor(person: UserCtx, width: number): Promise<Page> {
-  const { page, context } = await openPage(stack.browser, stack.desk, { width })
-  const value = await sealSession(await openSession(person.workspace, person.actor.id, { requestId: newId() }))
-  await context.addCookies([{ name: sessionCookie.name, value, url: stack.desk }])
-  return page
-}
-
 test.each([
   ['English', ['inter-latin']],
   ['Hebrew', ['heebo-hebrew', 'inter-latin']],
 ] as const)('%s: its letters are asked for before the styles that name them, and once', async (language, wanted) => {
-  const page = await pageFor(language === 'English' ? desk.english : desk.hebrew, 1440)
+  const page = (await openPageAs(stack, language === 'English' ? desk.english : desk.hebrew)).page
   await page.goto('/approvals')
   const early = await page.locator('link[rel=preload][as=font]').evaluateAll((links) => links.map((link) => new URL((link as HTMLLinkElement).href).pathname))
   expect(early.map((each) => /[a-z]+-[a-z]+/.exec(each.split('/').at(-1) ?? '')?.[0]).sort()).toEqual(wanted)
@@ -39,7 +27,7 @@ test.each([
 })
 
 test('what stands in for Inter is as wide and as high as Inter', async () => {
-  const page = await pageFor(desk.english, 1440)
+  const { page } = await openPageAs(stack, desk.english)
   await page.goto('/approvals')
   const sizes = await page.evaluate(async () => {
     const sample = document.body.appendChild(document.createElement('span'))
@@ -67,7 +55,7 @@ test('what stands in for Inter is as wide and as high as Inter', async () => {
 
 // A jump of a line or a notice is 0.06 to 0.3 on a phone. A word at the very end of its line may still change it when the letters come.
 test.each([1440, 390])('%i px: nothing moves once it is drawn', async (width) => {
-  const page = await pageFor(desk.english, width)
+  const { page } = await openPageAs(stack, desk.english, { width })
   await page.addInitScript(() => {
     const moved: number[] = []
     Object.assign(window, { moved })

@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { sealSession, sessionCookie } from '@/lib/auth/session-cookie'
-import { openSession } from '@/lib/auth/open-session'
-import type { Role } from '@/lib/context'
 import { newId } from '@/lib/ids'
-import type { World } from '@/tests/support/world'
 
 export interface ServerAction {
   id: string
@@ -48,12 +44,3 @@ export async function postAction(desk: string, action: ServerAction, { fields = 
   const text = await response.text()
   return { status: response.status, text, code: /"ok":false,"code":"(\w+)"/.exec(text)?.[1], ok: /"ok":true/.test(text) }
 }
-
-/** Somebody with these roles, signed in. */
-export async function sessionOf(world: World, roles: readonly Role[]) {
-  const person = await world.person(roles)
-  const sessionId = await openSession(world.workspace, person.actor.id, { requestId: newId() })
-  return { cookie: `${sessionCookie.name}=${await sealSession(sessionId)}`, ctx: { ...person, actor: { ...person.actor, sessionId } } }
-}
-
-export const cookieOf = async (world: World, roles: readonly Role[]) => (await sessionOf(world, roles)).cookie
