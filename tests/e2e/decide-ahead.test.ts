@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
 import { prisma } from '@/lib/db'
-import { alive, aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
+import { aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
 import { wholeStack } from './support/whole-stack'
 
 const stack = wholeStack()
@@ -15,7 +15,6 @@ async function deafDesk(queue: Queue) {
   const { page, complaints } = await atTheDesk(stack.browser, stack.desk, await queue.reviewer('noa'), '/account')
   await page.route('**/api/live', (route) => route.fulfill({ status: 204 }))
   await page.goto('/approvals')
-  await alive(page)
   return Object.assign(page, { complaints })
 }
 
@@ -153,7 +152,6 @@ test('whoever goes on in the middle of the answer who else is looking leaves no 
     }
   })
   await page.goto('/approvals')
-  await alive(page)
   await openRow(page, 'First')
   await openRow(page, 'Second')
   await page.goto('/account')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { prisma } from '@/lib/db'
-import { alive, aQueue, atTheDesk } from './support/queue'
+import { aQueue, atTheDesk } from './support/queue'
 import { wholeStack } from './support/whole-stack'
 
 const stack = wholeStack()
@@ -61,7 +61,6 @@ test('a hundred mixed approvals from the keyboard: at most 130 keystrokes, and t
   await page.addInitScript(measurePaint, PAINTED)
   await page.reload()
   await page.getByText('Item 001').waitFor()
-  await alive(page)
   await stack.browser.startTracing(page, { categories: ['blink.user_timing'] })
 
   let strokes = 0

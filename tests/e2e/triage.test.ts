@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '@/lib/approvals/decide'
 import { prisma } from '@/lib/db'
 import { accessFaults, expectAccessible } from './support/browser'
-import { alive, aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
+import { aQueue, atTheDesk, openRow, rowOf, type Queue } from './support/queue'
 import { wholeStack } from './support/whole-stack'
 
 const stack = wholeStack()
@@ -26,7 +26,6 @@ describe('many together', () => {
     const risky = await queue.risky('Pay a lot')
     const { page, complaints } = await desk(queue, await queue.reviewer('noa'))
     await rowOf(page, 'Pay a lot').waitFor()
-    await alive(page)
     expect(await page.getByRole('checkbox', { name: 'Pay a lot' }).isDisabled()).toBe(true)
     await page.keyboard.press('Shift+A')
     await page.getByText('12 selected').waitFor()
@@ -78,7 +77,6 @@ describe('many together', () => {
     const short = await queue.ask('A short one')
     const { page } = await desk(queue, await queue.reviewer('noa'))
     await rowOf(page, 'A long one').waitFor()
-    await alive(page)
     await page.keyboard.press('Shift+A')
     await page.getByText('2 selected').waitFor()
     await page.keyboard.press('a')
@@ -203,7 +201,6 @@ describe('keys', () => {
     await queue.ask('Something else')
     const { page } = await desk(queue, await queue.reviewer('noa'))
     await rowOf(page, 'Something else').waitFor()
-    await alive(page)
     await page.keyboard.press('/')
     await page.keyboard.type('ord-4711')
     await rowOf(page, 'Something else').waitFor({ state: 'detached' })

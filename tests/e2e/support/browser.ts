@@ -20,6 +20,7 @@ export interface Visit {
 export async function openPage(browser: Browser, desk: string, { width = 1440, height = 900, colorScheme = 'light', locale = 'en-GB', javaScript = true }: Visit = {}) {
   const context = await browser.newContext({ baseURL: desk, viewport: { width, height }, colorScheme, locale, javaScriptEnabled: javaScript, reducedMotion: 'reduce' })
   const page = await context.newPage()
+  if (javaScript) waitsUntilAwake(page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
@@ -30,6 +31,30 @@ export async function openPage(browser: Browser, desk: string, { width = 1440, h
     if (error) error.message += `\n${await whatIsShown(page).catch(String)}\nIt complained of: ${complaints.join('\n') || 'nothing'}`
   })
   return { page, context, complaints }
+}
+
+/** What is clicked before React has taken over what the server drew may be lost. A person would click again; a test opens pages that are awake. */
+function waitsUntilAwake(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)]
+  page.goto = async (url, options) => {
+    const answer = await goto(url, options)
+    if (options?.waitUntil !== 'commit') await awake(page)
+    return answer
+  }
+  page.reload = async (options) => {
+    const answer = await reload(options)
+    await awake(page)
+    return answer
+  }
+}
+
+/** Until every control is React's and its effects have run. What React adds to forms for browsers without scripts stays the server's. */
+export async function awake(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll('button, select, textarea, input:not([type=hidden])')]
+    return !document.querySelector('script[src*="/_next/"]') || controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactFiber')))
+  })
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 }
 
 /** The page as a screen reader has it, for a failure nobody was there to see. */

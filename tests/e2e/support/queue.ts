@@ -56,12 +56,6 @@ export async function atTheDesk(browser: Browser, desk: string, person: UserCtx,
   return { page, complaints }
 }
 
-/** Keys are heard once React has taken over what the server drew, and its effects have run. */
-export async function alive(page: Page, what = '[data-approval]') {
-  await page.waitForFunction((selector) => Object.keys(document.querySelector(selector) ?? {}).some((key) => key.startsWith('__reactFiber')), what)
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-}
-
 export const rowOf = (page: Page, name: string) => page.getByRole('link', { name, exact: false }).first()
 export const openRow = async (page: Page, name: string) => {
   await rowOf(page, name).click()
