@@ -36,7 +36,6 @@ test('a new action comes on top by itself, with the verdict on it', async () => 
   await ask('pay', 'Pay order 2')
   await page.getByRole('row', { name: /Pay order 2/ }).getByText('Asked a person').waitFor() // nobody reloaded
   expect(await names(page)).toEqual(['Pay order 2', 'Look at order 1'])
-  await page.context().close()
 })
 
 test('paused it stays as it is and counts what waits, also after a reload; resumed it shows everything', async () => {
@@ -54,7 +53,6 @@ test('paused it stays as it is and counts what waits, also after a reload; resum
   await page.getByRole('link', { name: 'Resume' }).click()
   await page.locator('[data-live="live"]').waitFor()
   await expect.poll(() => names(page), SOON).toEqual(['Third', 'Second', 'First'])
-  await page.context().close()
 })
 
 test('filters are the address, and a filtered stream lets in only what fits', async () => {
@@ -71,7 +69,6 @@ test('filters are the address, and a filtered stream lets in only what fits', as
   await page.getByText('Nothing fits these filters').waitFor()
   await page.getByRole('link', { name: 'Clear filters' }).first().click()
   await expect.poll(async () => (await names(page)).length, SOON).toBe(4)
-  await page.context().close()
 })
 
 test('it pages back in time and leads to the action and its approval', async () => {
@@ -88,7 +85,6 @@ test('it pages back in time and leads to the action and its approval', async () 
   await page.goBack()
   await page.getByRole('link', { name: 'Pay it' }).click()
   await page.waitForURL('**/actions/*')
-  await page.context().close()
 })
 
 test('a manager sees what was done by whom, but not what an agent wrote', async () => {
@@ -97,5 +93,4 @@ test('a manager sees what was done by whom, but not what an agent wrote', async 
   await page.getByRole('row', { name: /shop-agent/ }).getByText('pay').first().waitFor()
   expect(await page.content()).not.toContain('Maya')
   expect(await page.locator('[data-action] a').count()).toBe(0)
-  await page.context().close()
 })

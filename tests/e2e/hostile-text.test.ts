@@ -82,7 +82,7 @@ const inspect = (page: Page) =>
 
 describe.each([[1440, 900], [390, 844]] as const)('%i px wide', (width, height) => {
   test.each(Object.keys(SETS) as Name[])('%s text does nothing but stand there, visibly', { timeout: 180_000 }, async (name) => {
-    const { page, context, complaints } = await openPageWith({ browser, desk: stack.desk }, cookie, { width, height })
+    const { page, complaints } = await openPageWith({ browser, desk: stack.desk }, cookie, { width, height })
     page.on('dialog', (dialog) => {
       throw new Error(`a dialog opened: ${dialog.message()}`)
     })
@@ -105,16 +105,14 @@ describe.each([[1440, 900], [390, 844]] as const)('%i px wide', (width, height) 
       expect(drawn).toEqual(expect.arrayContaining(['U+202E', 'U+200B', 'U+001B', 'U+E0073', 'U+FEFF']))
     }
     expect(complaints).toEqual([])
-    await context.close()
   })
 })
 
 test('the inspection itself finds what it looks for', async () => {
-  const { page, context } = await openPage(browser, stack.desk)
+  const { page } = await openPage(browser, stack.desk)
   await page.setContent(`<title>a\u202eb</title><p>ze\u200bro</p><b data-injected></b><script>window.ran = 1</script><p style="width:3000px">wide</p>`)
   const { ran, elements, unseen, sideways } = await inspect(page)
   expect([ran, elements, unseen.length, sideways > 0]).toEqual([true, 1, 2, true])
-  await context.close()
 })
 
 test('no cell of the exported log is a formula', async () => {

@@ -109,18 +109,16 @@ describe.each([{ locks: true }, { locks: false }])('ten tabs, with the locks of 
       await something(ctx)
       return Promise.race([still.then(() => true), new Promise((resolve) => setTimeout(() => resolve(false), 2_000))])
     }, SOON).toBe(true)
-    await context.close()
   })
 })
 
 test('a page whose session is ended elsewhere goes to sign-in by itself', async () => {
   const { cookie, ctx } = await sessionOf(world, ['reviewer'])
-  const { page, context } = await openPageWith(stack, cookie)
+  const { page } = await openPageWith(stack, cookie)
   await page.goto('/approvals')
   await page.waitForResponse('**/api/live')
   await revokeSession(ctx, { sessionId: ctx.actor.sessionId })
   await page.waitForURL('**/sign-in**', { timeout: 20_000 })
-  await context.close()
 })
 
 describe('what a page asks by itself', () => {
@@ -161,6 +159,5 @@ describe('what a page asks by itself', () => {
     await expect.poll(away, SOON).toBe(true)
     await page.keyboard.press('Shift')
     await expect.poll(away, SOON).toBe(false)
-    await context.close()
   })
 })

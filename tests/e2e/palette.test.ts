@@ -48,7 +48,6 @@ test('Ctrl+K, some letters and Enter lead to a page; Escape gives the focus back
   await page.getByRole('option', { name: 'Metrics', selected: true }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL('**/metrics')
-  await page.context().close()
 })
 
 test('finds an agent, a tool and an approval with the arrow keys, and an audit entry by its id', async () => {
@@ -67,7 +66,6 @@ test('finds an agent, a tool and an approval with the arrow keys, and an audit e
   await field.fill(id)
   await page.getByRole('option', { name: /action\.submitted/ }).click()
   await page.waitForURL(`**/audit/${id}`)
-  await page.context().close()
 })
 
 test('offers only the pages of one’s roles, and says when nothing is found', async () => {
@@ -77,7 +75,6 @@ test('offers only the pages of one’s roles, and says when nothing is found', a
   expect(await page.getByRole('option', { name: 'Team' }).count()).toBe(0)
   await field.fill('nothing like this')
   await page.getByText('Nothing found.').waitFor()
-  await page.context().close()
 })
 
 test('changes the theme and the language, from a phone too', async () => {
@@ -88,5 +85,4 @@ test('changes the theme and the language, from a phone too', async () => {
   await page.getByRole('button', { name: 'Go to or find' }).filter({ visible: true }).click()
   await page.getByRole('option', { name: 'Language: עברית' }).click()
   await page.locator('html[dir="rtl"][lang="he"]').waitFor()
-  await page.context().close()
 })

@@ -23,7 +23,6 @@ test.each([
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith('.woff2')))
   // Another address in the styles would be another request, for the same letters.
   expect(loaded.filter((each) => wanted.some((font) => each.includes(font))).sort()).toEqual(early.sort())
-  await page.context().close()
 })
 
 test('what stands in for Inter is as wide and as high as Inter', async () => {
@@ -50,7 +49,6 @@ test('what stands in for Inter is as wide and as high as Inter', async () => {
     expect(Math.abs(other.width / inter.width - 1)).toBeLessThan(0.025)
     expect(Math.abs(other.height - inter.height)).toBeLessThan(1.5)
   }
-  await page.context().close()
 })
 
 // A jump of a line or a notice is 0.06 to 0.3 on a phone. A word at the very end of its line may still change it when the letters come.
@@ -67,5 +65,4 @@ test.each([1440, 390])('%i px: nothing moves once it is drawn', async (width) =>
     const moved = await page.evaluate(() => (window as unknown as { moved: number[] }).moved.reduce((sum, each) => sum + each, 0))
     expect(moved, path).toBeLessThan(0.03)
   }
-  await page.context().close()
 })

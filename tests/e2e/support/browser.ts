@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { expect, onTestFailed } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { PASSWORD } from './people'
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -16,7 +16,7 @@ export interface Visit {
   javaScript?: boolean
 }
 
-/** A page in its own browser profile; anything the page complains about fails the test that asks `complaints`. */
+/** A page in its own browser profile, closed with the test; anything the page complains about fails the test that asks `complaints`. */
 export async function openPage(browser: Browser, desk: string, { width = 1440, height = 900, colorScheme = 'light', locale = 'en-GB', javaScript = true }: Visit = {}) {
   const context = await browser.newContext({ baseURL: desk, viewport: { width, height }, colorScheme, locale, javaScriptEnabled: javaScript, reducedMotion: 'reduce' })
   const page = await context.newPage()
@@ -26,9 +26,10 @@ export async function openPage(browser: Browser, desk: string, { width = 1440, h
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`)
   })
-  onTestFailed(async ({ task }) => {
+  onTestFinished(async ({ task }) => {
     const [error] = task.result?.errors ?? []
     if (error) error.message += `\n${await whatIsShown(page).catch(String)}\nIt complained of: ${complaints.join('\n') || 'nothing'}`
+    await context.close()
   })
   return { page, context, complaints }
 }
