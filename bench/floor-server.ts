@@ -50,7 +50,7 @@ let learnt: { statements: Written[]; keep: string[] } = { statements: [], keep: 
 /** All the rows of one question, as they were once written, with new ids: what the tables cost by themselves. */
 async function writeRows(): Promise<string> {
   const fresh = new Map(learnt.keep.map((id) => [id, id]))
-  const renew = (value: unknown) => (typeof value !== 'string' ? value : value.replace(UUID, (id) => fresh.get(id) ?? (fresh.set(id, randomUUID()), fresh.get(id) ?? id)))
+  const renew = (value: unknown): unknown => (Array.isArray(value) ? value.map(renew) : typeof value !== 'string' ? value : value.replace(UUID, (id) => fresh.get(id) ?? (fresh.set(id, randomUUID()), fresh.get(id) ?? id)))
   const client = await pool.connect()
   try {
     const all = learnt.statements.map(({ text, values }, index) => ({ name: `learnt ${index}`, text, values: values.map(renew) }))

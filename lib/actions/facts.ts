@@ -62,10 +62,10 @@ const FACTS = perRow(
     t.schema_sha256 AS tool_schema_sha256, t.input_schema, coalesce(t.required_approvals, 1) AS required_approvals, t.reviewer_group,
     coalesce(s.version, 0) AS settings_version, coalesce(t.version, 0) AS tool_version, coalesce(p.version, 0) AS permission_version,
     r.total, r.bad, r.used_tool
-  FROM (VALUES`,
-  '($1::integer, $2, $3, $4::uuid, $5, $6, $7::timestamptz)',
-  `) AS asked (n, workspace, agent, key, tool, email, at)
-  JOIN agents a ON a.workspace_id = asked.workspace AND a.id = asked.agent
+  FROM`,
+  'asked',
+  'n integer, workspace text, agent text, key uuid, tool text, email text, at timestamptz',
+  `JOIN agents a ON a.workspace_id = asked.workspace AND a.id = asked.agent
   JOIN workspaces w ON w.id = a.workspace_id
   JOIN api_keys k ON k.workspace_id = a.workspace_id AND k.agent_id = a.id AND k.id = asked.key
   LEFT JOIN agent_settings s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id

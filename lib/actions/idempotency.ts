@@ -13,17 +13,18 @@ const CLAIM = `INSERT INTO idempotency_keys (workspace_id, agent_id, route, key,
   SELECT $1, $2, $3, $4, $5, clock_timestamp() FROM set_config('lock_timeout', '2s', true)
   ON CONFLICT DO NOTHING RETURNING set_config('lock_timeout', '0', true)`
 const CLAIM_MANY = perRow(
-  'INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at) VALUES',
-  '($1, $2, $3, $4, $5, clock_timestamp())',
+  'INSERT INTO idempotency_keys (workspace_id, agent_id, route, key, request_sha256, created_at) SELECT claimed.*, clock_timestamp() FROM',
+  'claimed',
+  'workspace_id text, agent_id text, route text, key text, request_sha256 text',
   'ON CONFLICT DO NOTHING RETURNING workspace_id, agent_id, route, key',
 )
 const READ = `SELECT request_sha256, status, body FROM idempotency_keys
   WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
 const KEEP = perRow(
-  'UPDATE idempotency_keys SET status = answered.status, body = answered.body FROM (VALUES',
-  '($1, $2, $3, $4, $5::integer, $6)',
-  `) AS answered (workspace, agent, route, key, status, body)
-  WHERE idempotency_keys.workspace_id = answered.workspace AND idempotency_keys.agent_id = answered.agent AND idempotency_keys.route = answered.route AND idempotency_keys.key = answered.key`,
+  'UPDATE idempotency_keys SET status = answered.status, body = answered.body FROM',
+  'answered',
+  'workspace text, agent text, route text, key text, status smallint, body text',
+  `WHERE idempotency_keys.workspace_id = answered.workspace AND idempotency_keys.agent_id = answered.agent AND idempotency_keys.route = answered.route AND idempotency_keys.key = answered.key`,
 )
 const RELEASE = `DELETE FROM idempotency_keys WHERE workspace_id = $1 AND agent_id = $2 AND route = $3 AND key = $4`
 

@@ -2,7 +2,7 @@ import { rulesVersion, type Facts } from '@/lib/actions/facts'
 import { actionHash } from '@/lib/actions/hash'
 import { UNTOUCHED, type ViewedRow } from '@/lib/actions/view'
 import type { Actor, Ctx } from '@/lib/context'
-import { perRow } from '@/lib/database/per-row'
+import { insertPerRow } from '@/lib/database/per-row'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { CRITICAL_LEVEL, type Effect } from '@/lib/policies/verdict'
@@ -27,26 +27,27 @@ export interface NewAction {
   facts: Facts
 }
 
-const ACTION = perRow(
-  `INSERT INTO agent_action_events (workspace_id, id, agent_id, key_id, tool_name, tool_args, action_name, action_name_he, description,
-    context, evidence, workflow_name, stage, action_type, run_id, sandbox_id, client_id, on_behalf_of, trust_level, amount, currency,
-    risk_score, risk_level, risk_reasons, decision, reason, trace, action_hash, approval_request_id, state, created_at, started_at, result_due, tool_schema_sha256, policy_version) VALUES`,
-  `($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-    $28, $29, $30, $31, $32, $33, $34, $35)`,
+const ACTION = insertPerRow(
+  'agent_action_events',
+  `workspace_id text, id uuid, agent_id text, key_id uuid, tool_name text, tool_args text, action_name text, action_name_he text, description text,
+    context text, evidence text, workflow_name text, stage text, action_type text, run_id text, sandbox_id text, client_id text, on_behalf_of uuid,
+    trust_level smallint, amount bigint, currency text, risk_score smallint, risk_level text, risk_reasons jsonb, decision text, reason text, trace jsonb,
+    action_hash text, approval_request_id uuid, state text, created_at timestamptz, started_at timestamptz, result_due timestamptz,
+    tool_schema_sha256 text, policy_version text`,
 )
-const APPROVAL = perRow(
-  `INSERT INTO agent_approvals (workspace_id, id, action_id, agent_id, tool_id, action_name, action_name_he, description, context,
-    parameters, action_type, action_hash, risk_score, risk_level, trust_level, auto_approve_eligible, hold_ms, execute_window_ms,
-    created_at, expires_at, required, reviewer_group) VALUES`,
-  `($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+const APPROVAL = insertPerRow(
+  'agent_approvals',
+  `workspace_id text, id uuid, action_id uuid, agent_id text, tool_id text, action_name text, action_name_he text, description text, context text,
+    parameters text, action_type text, action_hash text, risk_score smallint, risk_level text, trust_level smallint, auto_approve_eligible boolean,
+    hold_ms integer, execute_window_ms integer, created_at timestamptz, expires_at timestamptz, required smallint, reviewer_group text`,
 )
-const AUTOMATIC = perRow(
-  `INSERT INTO approval_decisions (workspace_id, id, approval_request_id, decision, decided_by, action_hash, at) VALUES`,
-  `($1, $2, $3, 'approve', 'system:auto-approve', $4, $5)`,
+const AUTOMATIC = insertPerRow(
+  'approval_decisions',
+  'workspace_id text, id uuid, approval_request_id uuid, decision text, decided_by text, action_hash text, at timestamptz',
 )
-const GRANT = perRow(
-  `INSERT INTO execution_grants (workspace_id, id, action_id, approval_id, key_id, action_hash, redeemed_at) VALUES`,
-  `($1, $2, $3, $4, $5, $6, $7)`,
+const GRANT = insertPerRow(
+  'execution_grants',
+  'workspace_id text, id uuid, action_id uuid, approval_id uuid, key_id uuid, action_hash text, redeemed_at timestamptz',
 )
 
 const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
@@ -104,7 +105,7 @@ export function insertAction(tx: Tx, ctx: Ctx, agent: Extract<Actor, { kind: 'ag
     ...[required, automatic ? null : facts.reviewer_group],
   ])
   if (!automatic) return { ...inserted, approval: 'asked' }
-  tx.send(AUTOMATIC, [ctx.workspace, newId(), approvalId, hash, facts.now])
+  tx.send(AUTOMATIC, [ctx.workspace, newId(), approvalId, 'approve', 'system:auto-approve', hash, facts.now])
   tx.send(GRANT, [ctx.workspace, newId(), id, approvalId, agent.keyId, hash, facts.now])
   return { ...inserted, approval: 'automatic' }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { canonical } from '@/lib/audit/canonical'
 import type { Payload } from '@/lib/audit/leaf'
 import type { Actor, Ctx } from '@/lib/context'
-import { perRow } from '@/lib/database/per-row'
+import { namesOf, perRow } from '@/lib/database/per-row'
 import type { Tx } from '@/lib/db'
 import { newId } from '@/lib/ids'
 
@@ -38,15 +38,14 @@ export interface AuditInput {
   errorMessage?: string | null
 }
 
-const AT = 2
-const COLUMNS = 25
+const COLUMNS = `workspace_id text, id uuid, actor_kind text, actor_id text, action text, action_type text, agent_id text, tool_id text, action_id uuid,
+  run_id text, user_id uuid, client_id text, success boolean, input_data text, output_data text, changes jsonb, tokens_used bigint, duration_ms bigint,
+  error_message text, request_id text, session_id uuid, ip text, user_agent text, salts jsonb`
 const ENTRY = perRow(
   `WITH entry AS (
-    INSERT INTO agent_audit_log (workspace_id, id, "timestamp", actor_kind, actor_id, action, action_type, agent_id, tool_id,
-      action_id, run_id, user_id, client_id, success, input_data, output_data, changes, tokens_used, duration_ms,
-      error_message, request_id, session_id, ip, user_agent, salts)
-    VALUES`,
-  `(${Array.from({ length: COLUMNS }, (_, column) => (column === AT ? `coalesce($${column + 1}::timestamptz, clock_timestamp())` : `$${column + 1}`)).join(', ')})`,
+    INSERT INTO agent_audit_log ("timestamp", ${namesOf(COLUMNS)}) SELECT coalesce(at, clock_timestamp()), ${namesOf(COLUMNS)} FROM`,
+  'new',
+  `at timestamptz, ${COLUMNS}`,
   `RETURNING workspace_id, id)
   INSERT INTO audit_pending (workspace_id, entry_id) SELECT workspace_id, id FROM entry`,
 )
@@ -75,9 +74,9 @@ function valuesOf(ctx: Ctx, entry: AuditInput): unknown[] {
   const error_message = entry.errorMessage ?? null
   const ip = ctx.ip ?? null
   return [
+    ctx.at ?? null,
     ctx.workspace,
     newId(),
-    ctx.at ?? null,
     actor.kind,
     actor.kind === 'user' ? actor.email : actor.id,
     entry.event,

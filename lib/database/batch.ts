@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { AppError } from '@/lib/errors'
-import { inBulk, isPerRow } from './per-row'
+import { isPerRow } from './per-row'
 import { Pipeline, READS } from './pipeline'
-import { prepared } from './prepared'
+import { inBulk, prepared } from './prepared'
 import type { Sql, Tx } from './tx'
 
 /** A row that has to be new before its work begins. Both statements are per row. */

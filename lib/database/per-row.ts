@@ -1,33 +1,23 @@
-import type pg from 'pg'
-import { prepared } from './prepared'
+// By this its text is known: a bundler may load this module twice, and a list would be two lists.
+const FIRST = 'unnest((SELECT $1::'
 
-/** Each size is a statement to prepare, so there are few: rows go in as many of the largest as fit, then in smaller ones. */
-const SIZES = [32, 16, 8, 4, 2, 1]
-
-const known = new Map<string, ReadonlyMap<number, string>>()
+const partsOf = (columns: string) => columns.split(',').map((column) => column.trim().split(' ') as [name: string, type: string])
+export const namesOf = (columns: string) => partsOf(columns).map(([name]) => name).join(', ')
 
 /**
- * A statement about one row, of which many may travel as one: `before` ends with VALUES, `tuple` has `$1` to `$n` in parentheses.
- * Answers its text for one row, by which `inBulk` knows it. A read gets its number as `$1` and answers it as its column `n`.
+ * A statement about rows that come as `alias`, one or many: `before` ends with FROM, `columns` are `name type` in the order of a row's
+ * values. Its text is the same for any number of rows, so it is prepared once. A read gets its number as the column `n` and answers it as such.
  */
-export function perRow(before: string, tuple: string, after = ''): string {
-  const width = Math.max(...Array.from(tuple.matchAll(/\$(\d+)/g), ([, n]) => Number(n)))
-  const at = (row: number) => tuple.replace(/\$(\d+)/g, (_, n) => `$${Number(n) + row * width}`)
-  const text = (size: number) => `${before} ${Array.from({ length: size }, (_, row) => at(row)).join(', ')} ${after}`
-  known.set(text(1), new Map(SIZES.map((size) => [size, text(size)])))
-  return text(1)
+export function perRow(before: string, alias: string, columns: string, after = ''): string {
+  // Each from a SELECT of its own: a planner that sees how many rows there are would plan anew every time.
+  const given = partsOf(columns).map(([, type], index) => `(SELECT $${index + 1}::${type}[])`)
+  return `${before} unnest(${given.join(', ')}) AS ${alias} (${namesOf(columns)}) ${after}`
 }
 
-export const isPerRow = (text: string): boolean => known.has(text)
+/** Rows for one table, whose columns are named as its own. */
+export const insertPerRow = (table: string, columns: string): string => perRow(`INSERT INTO ${table} (${namesOf(columns)}) SELECT ${namesOf(columns)} FROM`, 'new', columns)
 
-/** The statements for all these rows; one for each where the statement is not per row. */
-export function inBulk(text: string, rows: readonly (readonly unknown[])[]): pg.QueryConfig[] {
-  const texts = known.get(text) ?? new Map([[1, text]])
-  const statements: pg.QueryConfig[] = []
-  for (let from = 0; from < rows.length; ) {
-    const size = SIZES.find((each) => texts.has(each) && each <= rows.length - from) ?? 1
-    statements.push(prepared(texts.get(size) ?? text, rows.slice(from, from + size).flat()))
-    from += size
-  }
-  return statements
-}
+export const isPerRow = (text: string): boolean => text.includes(FIRST)
+
+/** The parameters for these rows: column by column. */
+export const inColumns = (rows: readonly (readonly unknown[])[]): unknown[][] => (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]))

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { inBulk, isPerRow } from './per-row'
+import { isPerRow } from './per-row'
+import { inBulk } from './prepared'
 
 export const READS = /^\s*SELECT\b/
 
