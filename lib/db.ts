@@ -46,14 +46,10 @@ class HeldConnection extends pg.Pool {
   override connect = (() => Promise.reject(new Error('tx.db runs one statement a call: this one wanted a transaction of its own'))) as pg.Pool['connect']
 }
 
-// A new connection has to sign in and to plan every statement anew: who decides once a minute should not wait for that each time.
-// What has been quiet for long is forgotten by firewalls on the way, so it is not quite quiet.
-const KEPT = { idleTimeoutMillis: 600_000, keepAlive: true, keepAliveInitialDelayMillis: 30_000 }
-
 function open() {
   const url = env.DATABASE_APP_URL ?? env.DATABASE_WORKER_URL ?? env.DATABASE_URL
   if (!url) throw new Error('DATABASE_APP_URL is not set: start with `npm start`, or point it at PostgreSQL')
-  const options = { connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, ...KEPT, query_timeout: env.DATABASE_TIMEOUT_MS, types, pipeline: true }
+  const options = { connectionString: utc(url), max: env.DATABASE_POOL, connectionTimeoutMillis: 5000, query_timeout: env.DATABASE_TIMEOUT_MS, types, pipeline: true }
   const pool = new pg.Pool(options)
   const counters = new pg.Pool({ ...options, connectionString: utc(url, '-c synchronous_commit=off'), max: 2 })
   // A connection that breaks fails what is running on it, and is replaced on the next use.
