@@ -50,7 +50,7 @@ function waitsUntilAwake(page: Page): void {
 }
 
 /** Until every control is React's and its effects have run. What React adds to forms for browsers without scripts stays the server's. */
-export async function awake(page: Page): Promise<void> {
+async function awake(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll('button, select, textarea, input:not([type=hidden])')]
     return !document.querySelector('script[src*="/_next/"]') || controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactFiber')))
